@@ -1,0 +1,96 @@
+"""Which format reads which file, and the limits that hold for all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from planparse.errors import (
+    EmptyInputError,
+    MissingFileError,
+    NotAFileError,
+    TooLargeInputError,
+    UnreadableInputError,
+)
+from planparse.reading.decoding import decode
+from planparse.reading.markdown import markdown_lines
+from planparse.reading.plaintext import plain_lines
+from planparse.source import Line, SourceText
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Largest input that is read, in bytes. A thousand pages of plan are about 3 MB."""
+
+LineReader = Callable[[str], tuple[tuple[Line, ...], tuple[int, ...]]]
+
+READERS: dict[str, tuple[str, LineReader]] = {
+    ".txt": ("text/plain", plain_lines),
+    ".text": ("text/plain", plain_lines),
+    ".md": ("text/markdown", markdown_lines),
+    ".markdown": ("text/markdown", markdown_lines),
+}
+"""File name suffix → (media type, reader). A name with another suffix is read as plain text."""
+
+
+def read_path(path: Path) -> SourceText:
+    """Read one file.
+
+    Raises a :class:`~planparse.errors.PlanparseError` that names the file and the remedy when it is
+    missing, no regular file, unreadable, empty, binary, too large or in no encoding that we know.
+    """
+    where = os.fsdecode(path)
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise MissingFileError(where, "no such file", "check the path") from None
+    except OSError as error:
+        raise UnreadableInputError(where, error.strerror or "can't be read", "check its permissions") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise NotAFileError(where, "is a folder", "name the files in it, or use planparse batch")
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISFIFO(status.st_mode):
+        raise NotAFileError(where, "is not a regular file", "copy its content into a file first")
+    if status.st_size > MAX_BYTES:
+        raise _too_large(where)
+    try:
+        with path.open("rb") as handle:
+            return read_stream(handle, where, path.suffix)
+    except OSError as error:
+        raise UnreadableInputError(where, error.strerror or "can't be read", "check its permissions") from None
+
+
+def read_stream(handle: BinaryIO, name: str, suffix: str = ".txt") -> SourceText:
+    """Read a document from an open binary stream, such as standard input."""
+    data = handle.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    return read_bytes(data, name, suffix)
+
+
+def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> SourceText:
+    """Make a document of bytes already at hand; ``suffix`` chooses the format."""
+    if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
+        raise EmptyInputError(name, "is empty", "check that the scan was read at all")
+    text, encoding = decode(data, name)
+    if not text.strip():
+        raise EmptyInputError(name, "holds only white space", "check that the scan was read at all")
+    media_type, reader = READERS.get(suffix.lower(), READERS[".txt"])
+    lines, page_starts = reader(text)
+    base = name if name == "-" else Path(name).name
+    # A name with bytes that are no UTF-8 must not break the JSON that it will stand in.
+    shown = base.encode("utf-8", "backslashreplace").decode("utf-8")
+    return SourceText(
+        name=shown,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=media_type,
+        encoding=encoding,
+        lines=lines,
+        page_starts=page_starts,
+    )
+
+
+def _too_large(name: str) -> TooLargeInputError:
+    limit = MAX_BYTES // (1024 * 1024)
+    return TooLargeInputError(name, f"is larger than {limit} MB", "split it into documents first")

@@ -1,0 +1,57 @@
+"""The record of one document."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from planparse.records.base import Evidence, Model, Severity, Text
+from planparse.records.body import Citation, Deadline, OutlineItem
+from planparse.records.header import Header, Signature
+from planparse.records.scores import IndicatorScore, IndicatorTable
+from planparse.records.tasks import Task
+from planparse.version import SCHEMA_VERSION
+
+
+class SourceInfo(Model):
+    """The file that the record was made from."""
+
+    name: Text = Field(description="File name.")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file's bytes.")
+    media_type: Text = Field(description="text/plain or text/markdown.")
+    lines: int = Field(ge=1, description="How many lines it has.")
+
+
+class Diagnostic(Model):
+    """Something that a reader of the record should know."""
+
+    code: str = Field(pattern=r"^PP\d{3}$", description="Stable code, see docs/diagnostics.md.")
+    severity: Severity = Field(description="error, warning or info.")
+    message: Text = Field(description="What is the matter, in one sentence.")
+    pointer: str | None = Field(default=None, description="JSON Pointer (RFC 6901) to the value that it is about.")
+    lines: list[int] = Field(default_factory=list, description="Input lines that it is about.")
+
+
+class PlanRecord(Model):
+    """Everything that planparse reads from one administrative document.
+
+    Values are plain; ``evidence`` says for each, by its JSON Pointer, where it stands in the input and how
+    sure it is. ``null`` means that the document does not show it.
+    """
+
+    schema_version: str = Field(default=SCHEMA_VERSION, description="Version of this record's shape.")
+    source: SourceInfo
+    header: Header = Field(default_factory=Header)
+    signature: Signature = Field(default_factory=Signature)
+    recipients: list[Text] = Field(default_factory=list, description="Recipients (Nơi nhận).")
+    outline: list[OutlineItem] = Field(default_factory=list, description="Headings in reading order.")
+    tasks: list[Task] = Field(default_factory=list, description="Rows of the appendix task tables.")
+    indicator_tables: list[IndicatorTable] = Field(default_factory=list, description="Tables of indicator scores.")
+    indicator_scores: list[IndicatorScore] = Field(default_factory=list, description="Scores stated in the document.")
+    citations: list[Citation] = Field(
+        default_factory=list, description="Documents cited, in order of first citation."
+    )
+    deadlines: list[Deadline] = Field(default_factory=list, description="Deadlines stated in the running text.")
+    diagnostics: list[Diagnostic] = Field(default_factory=list, description="What a reader should know.")
+    evidence: dict[str, Evidence] = Field(
+        default_factory=dict, description="Where each value came from, keyed by JSON Pointer (RFC 6901)."
+    )
