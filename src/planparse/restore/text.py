@@ -1,0 +1,97 @@
+"""Restored text that still knows its ink: line *i* restores line *i*, every token has its source span."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from planparse.source import SourceText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A restored word (or number, or mark) and the stretch of ink that it restores.
+
+    ``start``/``end`` count characters of the restored line, ``ink_start``/``ink_end`` characters of the
+    source line's ``text``. ``confidence`` is the decoder's posterior, 0 to 1. ``candidates`` holds the
+    other readings that were weighed, best first, with their posteriors; empty where nothing was weighed.
+    """
+
+    text: str
+    start: int
+    end: int
+    ink_start: int
+    ink_end: int
+    confidence: float = 1.0
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class RestoredLine:
+    """One line after restoration: its text and the tokens in it, in order."""
+
+    number: int
+    text: str
+    tokens: tuple[Token, ...] = ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
+    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens that characters ``start`` to ``end`` of the restored text touch."""
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end)
+        return self.tokens[first:last]
+
+    def ink_range(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters ``start`` to ``end`` of the restored text stand in the source line's text.
+
+        Inside a token whose text the restorer left alone the answer is exact to the character; otherwise
+        it is the whole token, because no single letter of a changed word has an ink of its own.
+        """
+        touched = self.tokens_in(start, end)
+        if not touched:
+            before = self.tokens[: bisect_right(self._ends, start)]
+            at = before[-1].ink_end if before else 0
+            return at, at
+        first, last = touched[0], touched[-1]
+        exact_first = first.end - first.start == first.ink_end - first.ink_start
+        exact_last = last.end - last.start == last.ink_end - last.ink_start
+        left = first.ink_start + max(0, start - first.start) if exact_first else first.ink_start
+        right = last.ink_end - max(0, last.end - end) if exact_last else last.ink_end
+        return left, right
+
+
+@dataclass(frozen=True)
+class RestoredText:
+    """A whole document after restoration; ``lines[i]`` restores ``source.lines[i]``."""
+
+    source: SourceText
+    lines: tuple[RestoredLine, ...]
+    profile: str = field(default="clean")
+    """What the text was taken for: ``eng``, ``vie``, ``stripped`` or ``clean``."""
+
+    @property
+    def text(self) -> str:
+        """All restored lines, joined by line feeds."""
+        return "\n".join(line.text for line in self.lines)
+
+    def line(self, number: int) -> RestoredLine:
+        """The restored line with this number (1-based)."""
+        return self.lines[number - 1]
+
+    def span(self, line: int, start: int, end: int) -> Span:
+        """The span of the *input* behind characters ``start`` to ``end`` of restored line ``line``."""
+        return self.source.lines[line - 1].span(*self.line(line).ink_range(start, end))
+
+    def confidence(self, ranges: Iterable[tuple[int, int, int]]) -> float:
+        """Mean confidence of the tokens within ``(line, start, end)`` ranges of the restored text."""
+        found = [t.confidence for line, a, b in ranges for t in self.line(line).tokens_in(a, b)]
+        return sum(found) / len(found) if found else 1.0
