@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planparse.records import PlanRecord, SourceInfo
 from planparse.recognise.notes import Notebook
+from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
 from planparse.source import SourceText
 
