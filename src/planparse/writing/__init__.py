@@ -1,0 +1,1 @@
+"""Records out: JSON, YAML, JSONL; files are written atomically."""
