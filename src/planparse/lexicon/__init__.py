@@ -1,1 +1,62 @@
-"""What Vietnamese administration knows, as dated YAML data with a source per entry, and its loader."""
+"""What Vietnamese administration knows: document types, provinces, bodies, offices, names.
+
+Knowledge is YAML under ``planparse/data`` (a source per entry, dates where facts change); this package
+loads it once, when first asked, and finds entries in text that OCR has garbled::
+
+    lexicon.provinces().find("Khanh Hoa").entry.name              # 'Khánh Hòa'
+    lexicon.provinces().on(date(2025, 8, 1))                      # the 34 of that day
+    lexicon.doc_types().by_name["Kế hoạch"].code                  # 'KH'
+    lexicon.read_symbol("QD-TTg").symbol                          # 'QĐ-TTg'
+"""
+
+from planparse.lexicon.entries import (
+    Agency,
+    Authority,
+    BodyHead,
+    DocType,
+    Entry,
+    FamilyName,
+    Month,
+    Position,
+    Province,
+)
+from planparse.lexicon.folding import fold, similarity, strip_marks
+from planparse.lexicon.symbols import SymbolReading, read_symbol
+from planparse.lexicon.table import Match, Table
+from planparse.lexicon.tables import (
+    agencies,
+    authorities,
+    body_heads,
+    doc_types,
+    family_names,
+    months,
+    positions,
+    provinces,
+)
+
+__all__ = [
+    "Agency",
+    "Authority",
+    "BodyHead",
+    "DocType",
+    "Entry",
+    "FamilyName",
+    "Match",
+    "Month",
+    "Position",
+    "Province",
+    "SymbolReading",
+    "Table",
+    "agencies",
+    "authorities",
+    "body_heads",
+    "doc_types",
+    "family_names",
+    "fold",
+    "months",
+    "positions",
+    "provinces",
+    "read_symbol",
+    "similarity",
+    "strip_marks",
+]

@@ -1,0 +1,60 @@
+"""Keys that survive OCR: what is left of a word when diacritics and look-alike letters no longer count.
+
+Tesseract's English model has no Vietnamese letters. It drops marks (``Khánh`` → ``Khanh``), or writes a
+marked letter as a digit or another letter (``Số`` → ``S6``, ``HỘI`` → ``HQI``, ``Tự`` → ``Tw``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz import fuzz
+
+_BARRED = str.maketrans("đĐðÐơƠưƯıł", "dDdDoOuUil")
+
+LOOK_ALIKES = str.maketrans(
+    {
+        "0": "o",  # Hà N0i
+        "6": "o",  # S6 (ố)
+        "q": "o",  # HQI (Ộ)
+        "9": "o",
+        "1": "i",  # 1ap (l)
+        "l": "i",
+        "|": "i",
+        "!": "i",
+        "j": "i",
+        "w": "u",  # Tw do (ự)
+        "v": "u",  # thue hiên / phuc vv (ụ)
+        "y": "u",  # nhiém vy (ụ)
+        "5": "s",
+        "$": "s",
+        "4": "a",  # 4p dung (á)
+        "8": "s",  # 86 (số)
+    }
+)
+"""Characters that English Tesseract puts for Vietnamese ones, each with the letter that stands for its group."""
+
+_NOT_LETTERS = re.compile(r"[^a-z0-9$|!]+")
+
+
+def strip_marks(text: str) -> str:
+    """``Ủy ban nhân dân`` → ``Uy ban nhan dan``: no diacritics, letter case and all else as it was.
+
+    One character in gives one character out for composed (NFC) text, so offsets hold.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_BARRED)
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", c)[0] for c in text)
+
+
+def fold(text: str) -> str:
+    """The key under which a phrase and its garbled readings meet; words stay apart by one space."""
+    plain = _NOT_LETTERS.sub(" ", strip_marks(text).lower()).strip()
+    return plain.translate(LOOK_ALIKES)
+
+
+def similarity(a: str, b: str) -> float:
+    """How alike two phrases are once folded, 0 to 1; spaces do not count (``Kế hoạch`` ≈ ``Ke hoach``)."""
+    return fuzz.ratio(fold(a).replace(" ", ""), fold(b).replace(" ", "")) / 100
