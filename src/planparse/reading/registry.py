@@ -41,6 +41,11 @@ def read_path(path: Path) -> SourceText:
     Raises a :class:`~planparse.errors.PlanparseError` that names the file and the remedy when it is
     missing, no regular file, unreadable, empty, binary, too large or in no encoding that we know.
     """
+    return read_bytes(read_raw(path), os.fsdecode(path), path.suffix)
+
+
+def read_raw(path: Path) -> bytes:
+    """The bytes of one file, within the limits that hold for all inputs; raises as :func:`read_path`."""
     where = os.fsdecode(path)
     try:
         status = path.stat()
@@ -56,17 +61,14 @@ def read_path(path: Path) -> SourceText:
         raise _too_large(where)
     try:
         with path.open("rb") as handle:
-            return read_stream(handle, where, path.suffix)
+            return _limited(handle, where)
     except OSError as error:
         raise UnreadableInputError(where, error.strerror or "can't be read", "check its permissions") from None
 
 
 def read_stream(handle: BinaryIO, name: str, suffix: str = ".txt") -> SourceText:
     """Read a document from an open binary stream, such as standard input."""
-    data = handle.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _too_large(name)
-    return read_bytes(data, name, suffix)
+    return read_bytes(_limited(handle, name), name, suffix)
 
 
 def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> SourceText:
@@ -89,6 +91,13 @@ def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> SourceText:
         lines=lines,
         page_starts=page_starts,
     )
+
+
+def _limited(handle: BinaryIO, name: str) -> bytes:
+    data = handle.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    return data
 
 
 def _too_large(name: str) -> TooLargeInputError:

@@ -30,7 +30,7 @@ class IndicatorTable(Model):
 
     index: Text | None = Field(default=None, description="Index: PAR INDEX, SIPAS, PAPI, PCI, DTI, PGI.")
     year: int | None = Field(default=None, description="Year that the scores are of.")
-    rows: list[IndicatorRow] = Field(default_factory=list)
+    rows: list[IndicatorRow] = Field(default_factory=list, description="Rows in the order of the table.")
 
 
 class IndicatorScore(Model):

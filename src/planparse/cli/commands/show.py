@@ -1,0 +1,43 @@
+"""``planparse show``: a record for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planparse import pipeline
+from planparse.cli.inputs import read_document
+from planparse.cli.views.console import data_console
+from planparse.cli.views.record import SECTIONS, show_record
+from planparse.errors import UsageError
+from planparse.reading.recordfile import SUFFIXES, load_record
+
+
+def command(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="OCR text, or a record (.json, .yaml); - is standard input.")
+    ],
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="SECTION",
+            help=f"Show this section only; may be repeated. One of {', '.join(SECTIONS)}.",
+            autocompletion=lambda: list(SECTIONS),
+        ),
+    ] = None,
+) -> None:
+    """Show a document's record as tables in the terminal.
+
+    \b
+    Examples:
+      planparse show plan.txt
+      planparse show plan.json --only header --only tasks
+    """
+    for name in only or ():
+        if name not in SECTIONS:
+            raise UsageError("--only", f"{name} is no section", f"choose from {', '.join(SECTIONS)}")
+    record = load_record(file) if file.suffix.lower() in SUFFIXES else pipeline.extract(read_document(file))
+    show_record(data_console(), record, only or list(SECTIONS))

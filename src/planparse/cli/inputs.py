@@ -1,0 +1,16 @@
+"""Documents named on the command line: paths, or ``-`` for standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from planparse.reading import read_path, read_stream
+from planparse.source import SourceText
+
+STDIN = Path("-")
+
+
+def read_document(path: Path) -> SourceText:
+    """Read a document; raises a :class:`~planparse.errors.PlanparseError` that names it."""
+    return read_stream(sys.stdin.buffer, "-") if path == STDIN else read_path(path)

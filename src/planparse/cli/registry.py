@@ -1,0 +1,32 @@
+"""The commands of ``planparse``, in the order of ``planparse --help``.
+
+To add one, write ``cli/commands/NAME.py`` with a function ``command`` (or, for a command with commands of
+its own, a ``typer.Typer`` called ``app``) and name it here. The summary stands here as well as in the
+docstring so that ``--help`` need not import the module; a test keeps both alike.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One command: its name, its module within ``planparse.cli.commands``, its line in ``--help``."""
+
+    name: str
+    module: str
+    summary: str
+    panel: str
+
+
+DOCUMENTS, RECORDS, HOUSE = "Documents", "Records", "Housekeeping"
+
+COMMANDS: tuple[Entry, ...] = (
+    Entry("extract", "extract", "Make a record of each document.", DOCUMENTS),
+    Entry("show", "show", "Show a document's record as tables in the terminal.", DOCUMENTS),
+    Entry("restore", "restore", "Restore a document's Vietnamese, line for line.", DOCUMENTS),
+    # batch: a folder of documents
+    # export, validate, rules, migrate, reconcile: RECORDS
+    Entry("schema", "schema", "Print the JSON Schema of a record.", RECORDS),
+    # config, doctor: HOUSE
+)

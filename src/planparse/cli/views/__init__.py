@@ -1,0 +1,1 @@
+"""Records and restored text drawn for people, with rich."""

@@ -1,0 +1,31 @@
+"""Running ``planparse`` inside the test's own process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import PLAN, Outcome, Run
+
+from planparse.cli import main
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``planparse`` with these arguments; an uncaught exception is the test's."""
+    monkeypatch.delenv("PLANPARSE_DEBUG", raising=False)
+
+    def run(*args: str | Path) -> Outcome:
+        code = main([str(arg) for arg in args])
+        captured = capfdbinary.readouterr()
+        return Outcome(code, captured.out.decode(), captured.err.decode())
+
+    return run
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A small plan as a file."""
+    path = tmp_path / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
