@@ -1,0 +1,22 @@
+"""``python -m training COMMAND``: see each command's ``--help``."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+COMMANDS = {
+    "tables": "training.tables",
+}
+"""Command → module with ``main(argv) -> exit status``."""
+
+
+def main(argv: list[str]) -> int:
+    if not argv or argv[0] not in COMMANDS:
+        print(f"usage: python -m training {{{','.join(COMMANDS)}}} ...", file=sys.stderr)
+        return 2
+    return int(importlib.import_module(COMMANDS[argv[0]]).main(argv[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

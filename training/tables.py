@@ -1,0 +1,81 @@
+"""``python -m training tables``: invented appendix tables, rendered, read by Tesseract, with their truth.
+
+Writes for each document ``NAME.txt`` (pages end in a form feed, as Tesseract ends them) and ``NAME.json``:
+``columns`` (kind, title), ``rows`` (every row of the table with its cells by column kind; ``span`` marks rows that
+are no tasks), ``tasks`` (the fields of the record), ``lines`` (per line of the text: the true words under it, and
+``segments`` [start, end, row, column kind]; row -1 is the head).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from dataclasses import asdict
+from pathlib import Path
+
+from training.invent import invent_table
+from training.ocr import ReadLine, align, tesseract
+from training.render import Page, degrade
+from training.tablepages import TablePages, random_look
+
+
+def read_pages(pages: list[Page], lang: str, tessdata: Path | None) -> tuple[str, list[ReadLine]]:
+    """Text of all pages and its lines; line i of the text is entry i."""
+    texts, lines = [], []
+    for page in pages:
+        text, words = tesseract(page, lang, tessdata)
+        read = align(text, words, page.words)
+        texts.append(text)
+        # the piece after a page's last line break holds its form feed: it opens the next page's first line
+        if lines and lines[-1].text in ("", "\f"):
+            feed = lines.pop().text
+            first = read[0]
+            shifted = [(a + len(feed), b + len(feed), row, kind) for a, b, row, kind in first.segments]
+            read[0] = ReadLine(feed + first.text, first.truth, shifted)
+        lines += read
+    text = "".join(texts)
+    if [line.text for line in lines] != text.split("\n"):
+        raise ValueError("lines and text differ")
+    return text, lines
+
+
+def main(argv: list[str]) -> int:
+    ask = argparse.ArgumentParser(prog="python -m training tables", description=__doc__)
+    ask.add_argument("--out", type=Path, required=True, help="folder to write to")
+    ask.add_argument("--pages", type=int, default=20, help="about how many pages to make")
+    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--lang", choices=["eng", "vie"], default="eng", help="Tesseract model")
+    ask.add_argument("--tessdata", type=Path, help="folder of another model, read with --oem 1")
+    ask.add_argument("--clauses", type=Path, help="text file, one clause a line, to vary the wording with")
+    ask.add_argument("--images", action="store_true", help="keep the page images")
+    options = ask.parse_args(argv)
+    options.out.mkdir(parents=True, exist_ok=True)
+    clauses = options.clauses.read_text(encoding="utf-8").splitlines() if options.clauses else None
+    made = number = 0
+    while made < options.pages:
+        number += 1
+        name = f"{options.lang}-{options.seed:03d}-{number:03d}"
+        rng = random.Random(f"{options.seed}-{number}")
+        plan = invent_table(rng, rng.randint(6, 16), clauses)
+        style, look = random_look(rng)
+        pages = TablePages(plan, style, look).render()
+        strength = rng.choice([0, 0.3, 0.6, 1.0])
+        for index, page in enumerate(pages, 1):
+            degrade(page, rng, strength)
+            if options.images:
+                page.image.save(options.out / f"{name}-{index}.png")
+        text, lines = read_pages(pages, options.lang, options.tessdata)
+        truth = {
+            "name": name,
+            "setting": {**asdict(style), **asdict(look), "degraded": strength, "lang": options.lang},
+            "columns": [{"kind": c.kind, "title": c.title} for c in plan.columns],
+            "rows": [{"span": r.span, "cells": r.cells} for r in plan.rows],
+            "tasks": [r.as_task() for r in plan.rows if r.span is None],
+            "lines": [{"truth": line.truth, "segments": line.segments} for line in lines],
+        }
+        (options.out / f"{name}.txt").write_text(text, encoding="utf-8")
+        (options.out / f"{name}.json").write_text(json.dumps(truth, ensure_ascii=False), encoding="utf-8")
+        made += len(pages)
+        print(f"{name}: {len(pages)} pages, {len(truth['tasks'])} tasks")
+    return 0
