@@ -56,11 +56,15 @@ def read(document: Document, *, name: str = "document.txt") -> SourceText:
     return reading.read_path(Path(document))
 
 
-def extract(document: Document) -> PlanRecord:
-    """Read everything that planparse can from one document."""
+def extract(document: Document, *, force: bool = False) -> PlanRecord:
+    """Read everything that planparse can from one document.
+
+    Raises a :class:`PlanparseError` for what can't be read, and for a text in another language than
+    Vietnamese unless ``force``d.
+    """
     from planparse import pipeline
 
-    return pipeline.extract(read(document))
+    return pipeline.extract(read(document), force=force)
 
 
 def restore_text(document: Document) -> RestoredText:

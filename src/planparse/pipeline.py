@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from planparse.reading.language import is_vietnamese, require_vietnamese
 from planparse.recognise.notes import Notebook
 from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
 from planparse.source import SourceText
 
 
-def extract(source: SourceText) -> PlanRecord:
-    """Read everything that planparse can from one document."""
+def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
+    """Read everything that planparse can from one document.
+
+    Raises :class:`~planparse.errors.NotVietnameseError` for a text in another language, unless ``force``d.
+    """
+    if not force:
+        require_vietnamese(source)
     text = restore(source)
     notes = Notebook(text)
+    if force and not is_vietnamese(source):
+        notes.diagnose("PP001", "warning", "the text reads like no Vietnamese; nothing here may be relied on")
     return PlanRecord(
         source=SourceInfo(
             name=source.name, sha256=source.sha256, media_type=source.media_type, lines=len(source.lines)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from planparse.reading import read_path, read_stream
 from planparse.source import SourceText
 
 STDIN = Path("-")
+
+ForceOption = Annotated[bool, typer.Option("--force", help="Go on with a text that reads like no Vietnamese.")]
 
 
 def read_document(path: Path) -> SourceText:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planparse import pipeline
-from planparse.cli.inputs import read_document
+from planparse.cli.inputs import ForceOption, read_document
 from planparse.cli.messages import complain, note
 from planparse.errors import ExitCode, PlanparseError
 from planparse.records import PlanRecord
@@ -32,6 +32,7 @@ def command(
             autocompletion=lambda: list(FORMATS),
         ),
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Make a record of each document.
 
@@ -50,7 +51,7 @@ def command(
     failures: list[ExitCode] = []
     for path in files:
         try:
-            record = pipeline.extract(read_document(path))
+            record = pipeline.extract(read_document(path), force=force)
             if written := sink.put(path, record):
                 note(f"{path} -> {written} ({summary(record)})")
         except PlanparseError as error:

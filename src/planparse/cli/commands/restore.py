@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from planparse.cli.inputs import read_document
+from planparse.cli.inputs import ForceOption, read_document
 from planparse.cli.messages import note
+from planparse.reading.language import require_vietnamese
 from planparse.restore import restore
 from planparse.restore.changes import changes
 from planparse.writing import print_text, write_text
@@ -24,6 +25,7 @@ def command(
     explain: Annotated[
         bool, typer.Option("--explain", help="List each change with its confidence and what else was weighed.")
     ] = False,
+    force: ForceOption = False,
 ) -> None:
     """Restore a document's Vietnamese, line for line.
 
@@ -36,7 +38,10 @@ def command(
       planparse restore plan.txt --diff | less -R
       planparse restore plan.txt --explain
     """
-    text = restore(read_document(file))
+    source = read_document(file)
+    if not force:
+        require_vietnamese(source)
+    text = restore(source)
     if diff or explain:
         from planparse.cli.views.changes import show_diff, show_explanation
         from planparse.cli.views.console import data_console

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from planparse import pipeline
-from planparse.cli.inputs import read_document
+from planparse.cli.inputs import ForceOption, read_document
 from planparse.cli.views.console import data_console
 from planparse.cli.views.record import SECTIONS, show_record
 from planparse.errors import UsageError
@@ -28,6 +28,7 @@ def command(
             autocompletion=lambda: list(SECTIONS),
         ),
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Show a document's record as tables in the terminal.
 
@@ -39,5 +40,8 @@ def command(
     for name in only or ():
         if name not in SECTIONS:
             raise UsageError("--only", f"{name} is no section", f"choose from {', '.join(SECTIONS)}")
-    record = load_record(file) if file.suffix.lower() in SUFFIXES else pipeline.extract(read_document(file))
+    if file.suffix.lower() in SUFFIXES:
+        record = load_record(file)
+    else:
+        record = pipeline.extract(read_document(file), force=force)
     show_record(data_console(), record, only or list(SECTIONS))
