@@ -1,0 +1,112 @@
+"""PP580–PP589: a value says what its ink says, as far as ink that may be garbled can tell.
+
+Restoring never changes a digit unless it says so (``repaired_from`` or a diagnostic), so digits must
+agree exactly; letters must agree roughly, with marks, case and spaces aside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from planparse.checks.context import Context
+from planparse.checks.finding import Problem
+from planparse.checks.folding import digits, fold
+from planparse.checks.pointers import MISSING, resolve
+from planparse.checks.registry import rule
+from planparse.records import Evidence, PlanRecord
+
+ALIKE = 50.0
+"""Least likeness, 0 to 100, of a folded text to its folded ink. Pages read with the wrong language keep about
+80; texts that have nothing to do with each other reach about 40."""
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+@rule("PP580", "error", "look at the ink and correct the value; note a repair in repaired_from")
+def digits_disagree(record: PlanRecord, at: Context) -> Iterator[Problem]:
+    """A number or a date is not the one in its ink."""
+    for pointer, value, evidence in _evident(record, at):
+        if isinstance(value, bool) or value is None:
+            continue
+        if isinstance(value, int | float):
+            wrong = not _number_in(value, evidence.raw)
+        elif isinstance(value, str) and _DATE.fullmatch(value):
+            wrong = not _date_in(dt.date.fromisoformat(value), evidence.raw)
+        elif isinstance(value, str):
+            wrong = not _digits_in(value, evidence.raw)
+        else:
+            continue
+        if wrong:
+            yield Problem(pointer, f"the value is {value!r}, but the ink reads {_short(evidence.raw)!r}")
+
+
+@rule("PP581", "error", "look at the ink and correct the value")
+def text_disagrees(record: PlanRecord, at: Context) -> Iterator[Problem]:
+    """A text has little to do with its ink."""
+    for pointer, value, evidence in _evident(record, at):
+        if not isinstance(value, str) or len(value) < 4 or _DATE.fullmatch(value) or value in evidence.raw:
+            continue
+        text, ink = fold(value), fold(evidence.raw)
+        if not text or not ink or fuzz.ratio(text, ink) >= ALIKE:
+            continue
+        if len(text) < len(ink) and fuzz.partial_ratio(text, ink) >= ALIKE + 15:
+            continue
+        if _initials(value) in ink or _initials(evidence.raw) in text:
+            continue
+        yield Problem(pointer, f"the value is {_short(value)!r}, but the ink reads {_short(evidence.raw)!r}")
+
+
+def _evident(record: PlanRecord, at: Context) -> Iterator[tuple[str, Any, Evidence]]:
+    """Values with their ink, but for those that are known to be repaired or inferred."""
+    for pointer, evidence in record.evidence.items():
+        if evidence.repaired_from is not None or not evidence.raw or pointer in at.explained:
+            continue
+        value = resolve(at.tree, pointer)
+        if value is not MISSING:
+            yield pointer, value, evidence
+
+
+def _number_in(value: float, ink: str) -> bool:
+    """Does the ink print this number, with a decimal comma or point, with or without its sign?"""
+    printed = (float(n.replace(",", ".")) for n in _DECIMAL.findall(ink))
+    return any(abs(abs(value) - number) < 1e-9 for number in printed) or str(value) in digits(ink)
+
+
+def _date_in(date: dt.date, ink: str) -> bool:
+    """Do the numbers in the ink say this date, in the order day, month, year?
+
+    Ink that lost a number to the scan says the rest; ink with no numbers says nothing against the date.
+    """
+    printed = [int(run) for run in digits(ink)]
+    wanted = [date.day, date.month, date.year]
+    if len(printed) >= 3:
+        return _within(wanted, printed)
+    return _within(printed, wanted)
+
+
+def _within(few: Sequence[int], many: Sequence[int]) -> bool:
+    """Are ``few`` among ``many``, in their order?"""
+    rest = iter(many)
+    return all(any(item == other for other in rest) for item in few)
+
+
+def _digits_in(value: str, ink: str) -> bool:
+    """Do the value's digits stand in the ink in one piece, spaces and points aside? Leading zeros are form."""
+    wanted = "".join(digits(value)).lstrip("0")
+    return not wanted or wanted in "".join(digits(ink))
+
+
+def _initials(text: str) -> str:
+    """First letters of the words, folded: ``Ủy ban nhân dân`` is ``ubnd``. A single word has none."""
+    words = text.split()
+    return fold("".join(w[0] for w in words)) if len(words) > 1 else "\0"
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

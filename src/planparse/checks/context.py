@@ -1,0 +1,58 @@
+"""What a rule may look at beside the record itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from planparse.checks.pointers import MISSING, leaves, resolve
+from planparse.records import PlanRecord
+from planparse.source import SourceText
+
+
+class Context:
+    """The record as a JSON tree, the day of the check and, where it is at hand, the source document."""
+
+    def __init__(
+        self,
+        record: PlanRecord,
+        *,
+        tree: Mapping[str, Any] | None = None,
+        source: SourceText | None = None,
+        source_sought: bool = False,
+        today: dt.date | None = None,
+    ) -> None:
+        self.record = record
+        self.source = source
+        self.source_sought = source_sought or source is not None
+        """Whether anybody looked for the source; without that its absence is no finding."""
+        self.today = today or dt.date.today()
+        self._tree = tree
+
+    @cached_property
+    def tree(self) -> Mapping[str, Any]:
+        """The record as plain JSON values, as its file has them."""
+        return self.record.model_dump(mode="json", exclude_none=True) if self._tree is None else self._tree
+
+    @cached_property
+    def values(self) -> list[tuple[str, Any]]:
+        """All leaves of the record but those of the evidence and the diagnostics, with their pointers."""
+        aside = ("evidence", "diagnostics", "accepted")
+        return list(leaves({key: part for key, part in self.tree.items() if key not in aside}))
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """The leaves that are strings."""
+        return [(pointer, value) for pointer, value in self.values if isinstance(value, str)]
+
+    def value(self, pointer: str) -> Any:
+        """The value at a pointer; ``None`` also where there is nothing."""
+        found = resolve(self.tree, pointer)
+        return None if found is MISSING else found
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Pointers that a diagnostic of the record speaks of: their values are known to be inferred or odd."""
+        return frozenset(d.pointer for d in self.record.diagnostics if d.pointer)
