@@ -18,6 +18,7 @@ from planparse.errors import ExitCode, PlanparseError
 from planparse.version import SCHEMA_VERSION, __version__
 
 if TYPE_CHECKING:
+    from planparse.checks import Finding
     from planparse.records import PlanRecord
     from planparse.restore.text import RestoredText
     from planparse.source import SourceText
@@ -35,6 +36,7 @@ __all__ = [
     "load_record",
     "read",
     "restore_text",
+    "validate",
 ]
 
 
@@ -81,6 +83,16 @@ def load_record(path: str | os.PathLike[str]) -> PlanRecord:
     from planparse.reading.recordfile import load_record as load
 
     return load(Path(path))
+
+
+def validate(record: PlanRecord, *, source: Document | None = None) -> list[Finding]:
+    """Check a record by all rules, those of plug-ins too; an empty list means that nothing is wrong.
+
+    With the document that the record was made from at hand, its ink is compared as well.
+    """
+    from planparse.validation import validate as check
+
+    return check(record, source=None if source is None else read(source))
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")  # 05/12/2025
-_WORDED = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)  # ngày 05 tháng 12 năm 2025
+_WORDED = re.compile(
+    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE
+)  # ngày 05 tháng 12 năm 2025
 
 FIRST_DAY = dt.date(1945, 9, 2)
 """The state that these documents are of was proclaimed on this day."""

@@ -78,4 +78,6 @@ def due_far_away(record: PlanRecord, at: Context) -> Iterator[Problem]:
     issued = record.header.date
     for i, task in enumerate(record.tasks):
         if issued and task.due and task.due.end and task.due.end.year - issued.year > 30:
-            yield Problem(f"/tasks/{i}/due/end", f"due by {shown(task.due.end)}, {issued.year} being the year of issue")
+            yield Problem(
+                f"/tasks/{i}/due/end", f"due by {shown(task.due.end)}, {issued.year} being the year of issue"
+            )

@@ -25,9 +25,7 @@ def span_outside_source(record: PlanRecord, at: Context) -> Iterator[Problem]:
             if span.line > lines:
                 yield Problem(at_evidence(pointer, "spans", k, "line"), f"line {span.line} of {lines}")
             if span.end < span.start:
-                yield Problem(
-                    at_evidence(pointer, "spans", k, "end"), f"ends at {span.end}, starts at {span.start}"
-                )
+                yield Problem(at_evidence(pointer, "spans", k, "end"), f"ends at {span.end}, starts at {span.start}")
 
 
 @rule("PP551", "error", "correct span or raw: raw is the ink of the spans, joined by line breaks")

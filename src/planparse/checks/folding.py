@@ -12,8 +12,8 @@ def _base(letter: str) -> str:
     return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
 
 
-_TABLE = {ord(form): _base(c) for c in _LOWER for form in {c, c.upper()}}
-_TABLE |= {code: None for code in range(0x21, 0x30)} | {ord(c): None for c in " \n\t:;<=>?@[]^_`{|}~–—…“”‘’"}
+_TABLE: dict[int, str | None] = {ord(form): _base(c) for c in _LOWER for form in {c, c.upper()}}
+_TABLE |= dict.fromkeys(map(ord, " \n\t!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~–—…“”‘’"))
 _DIGITS = re.compile(r"\d+")
 
 

@@ -36,9 +36,7 @@ def value_out_of_range(record: PlanRecord, at: Context) -> Iterator[Problem]:
         if score.value < 0:
             yield Problem(f"/indicator_scores/{i}/value", f"the score is {_shown(score.value)}")
         elif limit is not None and score.value > limit + 1e-9:
-            yield Problem(
-                f"/indicator_scores/{i}/value", f"the score {_shown(score.value)} is above {_shown(limit)}"
-            )
+            yield Problem(f"/indicator_scores/{i}/value", f"the score {_shown(score.value)} is above {_shown(limit)}")
 
 
 @rule("PP371", "error", "look at the sentence in the document and correct the year")
@@ -84,12 +82,12 @@ def prose_and_table_disagree(record: PlanRecord, at: Context) -> Iterator[Proble
         row = rows.get((score.index.casefold(), score.year, score.component.casefold()))
         if row is None:
             continue
-        if score.value is not None and row.score is not None and score.unit != "%":
-            if abs(score.value - row.score) > 1e-9:
-                yield Problem(
-                    f"/indicator_scores/{i}/value",
-                    f"{score.component}: {_shown(score.value)} in the text, {_shown(row.score)} in the table",
-                )
+        comparable = score.value is not None and row.score is not None and score.unit != "%"
+        if comparable and score.value != row.score:
+            yield Problem(
+                f"/indicator_scores/{i}/value",
+                f"{score.component}: {score.value} in the text, {row.score} in the table".replace(".", ","),
+            )
         if score.rank is not None and row.rank is not None and score.rank != row.rank:
             yield Problem(
                 f"/indicator_scores/{i}/rank",

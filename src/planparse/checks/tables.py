@@ -70,9 +70,7 @@ def rank_above_total(record: PlanRecord, at: Context) -> Iterator[Problem]:
     for i, table in enumerate(record.indicator_tables):
         for j, row in enumerate(table.rows):
             if row.rank is not None and row.rank_total is not None and row.rank > row.rank_total:
-                yield Problem(
-                    f"/indicator_tables/{i}/rows/{j}/rank", f"rank {row.rank} of {row.rank_total} can't be"
-                )
+                yield Problem(f"/indicator_tables/{i}/rows/{j}/rank", f"rank {row.rank} of {row.rank_total} can't be")
     for i, score in enumerate(record.indicator_scores):
         if score.rank is not None and score.rank_total is not None and score.rank > score.rank_total:
             yield Problem(f"/indicator_scores/{i}/rank", f"rank {score.rank} of {score.rank_total} can't be")
@@ -134,10 +132,8 @@ def target_is_not_score_and_increase(record: PlanRecord, at: Context) -> Iterato
             made = row.score + increase
             bounded = (row.target or "").lstrip().startswith(("≥", ">", "trên", "Trên", "từ", "Từ"))
             if made < target - TOLERANCE or (made > target + TOLERANCE and not bounded):
-                yield Problem(
-                    f"/indicator_tables/{i}/rows/{j}/target",
-                    f"the target is {row.target}, but {_shown(row.score)} and {row.expected_increase} make {_shown(made)}",
-                )
+                sum_ = f"{_shown(row.score)} and {row.expected_increase} make {_shown(made)}"
+                yield Problem(f"/indicator_tables/{i}/rows/{j}/target", f"the target is {row.target}, but {sum_}")
 
 
 @rule("PP355", "error", "name the number of the row above that it is a part of")

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 RecordFormat = Literal["json", "yaml", "jsonl"]
 TableFormat = Literal["csv", "xlsx", "parquet", "duckdb"]
-RuleCode = Annotated[str, StringConstraints(pattern=r"^PP\d{0,3}$")]
-"""A rule or a family of rules: ``PP203``, ``PP2``."""
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}\d{0,3}$")]
+"""A rule or a family of rules: ``PP255``, ``PP2``, ``ACME``."""
 
 
 def hyphenated(name: str) -> str:

@@ -3,11 +3,12 @@
 from planparse.records.base import DocumentType, Evidence, PointedSpan, Severity
 from planparse.records.body import Citation, Deadline, OutlineItem
 from planparse.records.header import Header, Signature
-from planparse.records.plan import Diagnostic, PlanRecord, SourceInfo
+from planparse.records.plan import Acceptance, Diagnostic, PlanRecord, SourceInfo
 from planparse.records.scores import IndicatorRow, IndicatorScore, IndicatorTable
 from planparse.records.tasks import Due, Task
 
 __all__ = [
+    "Acceptance",
     "Citation",
     "Deadline",
     "Diagnostic",

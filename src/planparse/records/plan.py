@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from planparse.records.base import Evidence, Model, Severity, Text
 from planparse.records.body import Citation, Deadline, OutlineItem
@@ -31,6 +31,16 @@ class Diagnostic(Model):
     lines: list[int] = Field(default_factory=list, description="Input lines that it is about.")
 
 
+class Acceptance(Model):
+    """A finding of ``planparse validate`` that somebody looked at and lets stand."""
+
+    code: str = Field(pattern=r"^[A-Z]{2,6}\d{3}$", description="Code of the rule: PP255.")
+    pointer: str | None = Field(
+        default=None, description="JSON Pointer that the finding names; null accepts the rule for the whole record."
+    )
+    reason: Text = Field(description="Why it may stand.")
+
+
 class PlanRecord(Model):
     """Everything that planparse reads from one administrative document.
 
@@ -38,6 +48,14 @@ class PlanRecord(Model):
     sure it is. ``null`` means that the document does not show it.
     """
 
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+    schema_uri: Text | None = Field(
+        default=None,
+        alias="$schema",
+        exclude_if=lambda value: value is None,
+        description="Path or address of the JSON Schema, for editors.",
+    )
     schema_version: str = Field(default=SCHEMA_VERSION, description="Version of this record's shape.")
     source: SourceInfo
     header: Header = Field(default_factory=Header)
@@ -54,4 +72,7 @@ class PlanRecord(Model):
     diagnostics: list[Diagnostic] = Field(default_factory=list, description="What a reader should know.")
     evidence: dict[str, Evidence] = Field(
         default_factory=dict, description="Where each value came from, keyed by JSON Pointer (RFC 6901)."
+    )
+    accepted: list[Acceptance] = Field(
+        default_factory=list, description="Findings of planparse validate that may stand, each with the reason."
     )
