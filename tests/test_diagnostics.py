@@ -1,4 +1,4 @@
-"""Every code that the program can emit is explained in ``data/diagnostics.yaml``."""
+"""Every code that extraction can emit is explained in ``data/diagnostics.yaml``; ``data/rules.yaml`` has the rules'."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EXPLAINED = yaml.safe_load((files("planparse") / "data" / "diagnostics.yaml").re
 
 
 def test_every_code_in_the_code_is_explained() -> None:
-    used = {code for path in ROOT.rglob("*.py") for code in re.findall(r'"(PP\d{3})"', path.read_text("utf-8"))}
+    used = {code for path in ROOT.rglob("*.py") for code in re.findall(r'"(PP\d[0-4]\d)"', path.read_text("utf-8"))}
     assert used - set(EXPLAINED) == set(), "add them to src/planparse/data/diagnostics.yaml"
 
 
