@@ -35,15 +35,20 @@ def load_record(path: Path) -> PlanRecord:
 
 
 def _parse(raw: bytes, where: str, yaml: bool) -> Any:
-    try:
-        if yaml:
-            import yaml as parser
+    if not yaml:
+        try:
+            return json.loads(raw)
+        except (ValueError, RecursionError) as error:
+            raise _unparsed(where, "JSON", error) from None
+    import yaml as parser
 
-            return parser.load(raw, Loader=getattr(parser, "CSafeLoader", parser.SafeLoader))
-        return json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise BadRecordError(where, f"is no JSON: {error}", "make it again with planparse extract") from None
-    except Exception as error:  # yaml's errors share no base with ValueError
-        if not yaml:
-            raise
-        raise BadRecordError(where, f"is no YAML: {error}", "make it again with planparse extract") from None
+    try:
+        return parser.load(raw, Loader=getattr(parser, "CSafeLoader", parser.SafeLoader))
+    except (parser.YAMLError, ValueError, RecursionError) as error:
+        raise _unparsed(where, "YAML", error) from None
+
+
+def _unparsed(where: str, language: str, error: Exception) -> BadRecordError:
+    return BadRecordError(
+        where, f"is no {language}: {' '.join(str(error).split())}", "make it again with planparse extract"
+    )

@@ -102,7 +102,7 @@ def _indicator_tables(record: PlanRecord) -> RenderableType | None:
     for found in record.indicator_tables:
         name = " ".join(str(part) for part in (found.index or "Indicators", found.year) if part)
         table = _table(
-            name, ("no.", "right"), "name", *((n, "right") for n in ("rank", "score", "of", "plan", "target"))
+            name, ("no.", "right"), "name", *((n, "right") for n in ("rank", "score", "max", "increase", "target"))
         )
         for row in found.rows:
             rank = f"{row.rank}/{row.rank_total}" if row.rank and row.rank_total else row.rank
@@ -180,7 +180,7 @@ def _cell(value: object) -> Text:
 
 def _number(value: float | None) -> str | None:
     """A number as Vietnamese prints it, with a decimal comma."""
-    return None if value is None else f"{value:g}".replace(".", ",")
+    return None if value is None else f"{value:.10g}".replace(".", ",")
 
 
 SECTIONS: dict[str, Callable[[PlanRecord], RenderableType | None]] = {

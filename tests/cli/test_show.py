@@ -1,0 +1,55 @@
+"""``planparse show``: what a person reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import Run
+
+from planparse.cli.views.record import SECTIONS
+from planparse.writing import FORMATS
+from sample_record import full_record
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    path = tmp_path / "record.yaml"
+    path.write_text(FORMATS["yaml"].dump(full_record()), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("section", "shown"),
+    [
+        ("header", "118/KH-UBND"),
+        ("header", "An Giang  50% sure"),
+        ("header", "KT, Chủ tịch, Phó Chủ tịch"),
+        ("outline", "└── II. …"),
+        ("tasks", "I Chuẩn bị"),
+        ("tasks", "- Làm đất"),
+        ("indicators", "12/63"),
+        ("scores", "88,25 điểm"),
+        ("scores", "-0,5 %"),
+        ("citations", "15/QĐ-TTg"),
+        ("deadlines", "yearly --12-31"),
+        ("diagnostics", "PP001 warning"),
+    ],
+)
+def test_a_section_shows(section: str, shown: str, run: Run, record: Path) -> None:
+    assert shown in run("show", record, "--only", section).out
+
+
+def test_everything_shows_by_default(run: Run, record: Path) -> None:
+    shown = run("show", record).out
+    assert all(title in shown for title in ("Outline", "Tasks", "PAPI 2024", "Scores", "Citations", "Deadlines"))
+
+
+def test_a_document_shows_without_a_record(run: Run, plan: Path) -> None:
+    assert "plan.txt" in run("show", plan).out
+
+
+def test_a_section_that_does_not_exist(run: Run, record: Path) -> None:
+    outcome = run("show", record, "--only", "tables")
+    assert outcome.code == 2
+    assert all(name in outcome.err for name in SECTIONS)
