@@ -1,4 +1,4 @@
-"""Every code that extraction can emit is explained in ``data/diagnostics.yaml``; ``data/rules.yaml`` has the rules'."""
+"""Every code that extraction emits is explained in ``data/diagnostics.yaml``; ``data/rules.yaml`` has the rules."""
 
 from __future__ import annotations
 
