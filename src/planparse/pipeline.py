@@ -8,7 +8,7 @@ from planparse.recognise.layout import Layout, Role
 from planparse.recognise.notes import Notebook
 from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
-from planparse.source import SourceText
+from planparse.source import Line, SourceText
 
 
 def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
@@ -32,3 +32,9 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
         diagnostics=notes.diagnostics,
         evidence=notes.evidence,
     )
+
+
+def warm() -> None:
+    """Load the model and the lexicons now, so that the first document needs not wait for them."""
+    line = Line(1, "KE HOACH", "KE HOACH")
+    extract(SourceText("warm", "0" * 64, "text/plain", "utf-8", (line,)))

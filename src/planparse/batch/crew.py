@@ -1,0 +1,59 @@
+"""Who does the work: processes of this machine, or a cluster. Either way an ``Executor`` to submit calls to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from planparse.batch.pool import WorkerPool
+
+
+@dataclass(frozen=True)
+class Crew:
+    """An executor and what the run must know of it.
+
+    ``width`` calls run at the same time, ``chunk`` inputs go into a call, ``ahead`` calls wait for each
+    that runs, and ``kill`` ends them all without waiting.
+    """
+
+    executor: Executor
+    width: int
+    chunk: int
+    ahead: int
+    kill: Callable[[], None]
+
+    @property
+    def window(self) -> int:
+        """Most calls under way at a time; what keeps memory flat however many inputs there are."""
+        return self.width * (1 + self.ahead)
+
+
+def local_crew(workers: int | None, timeout: float, *, warm: bool) -> Crew:
+    """Worker processes of this machine, by default one a core; ``warm`` loads the model before the first call."""
+    width = workers or cores()
+    pool = WorkerPool(width, timeout, prepare=_warm if warm else None)
+    # One input a call: a worker that is lost then costs no other.
+    return Crew(pool, width, chunk=1, ahead=3, kill=pool.kill)
+
+
+def _warm() -> None:
+    from planparse.pipeline import warm
+
+    warm()
+
+
+def cores() -> int:
+    """How many cores this process may use, containers' limits included."""
+    try:
+        count = len(os.sched_getaffinity(0))
+    except AttributeError:  # no such call outside Linux
+        count = os.cpu_count() or 1
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        count = min(count, max(1, int(quota) // int(period)))
+    except (OSError, ValueError):
+        pass
+    return count

@@ -1,0 +1,113 @@
+"""``run_batch``: lock the output, open the manifest, run, and leave everything in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+from planparse.batch.convert import convert_all
+from planparse.batch.crew import Crew, local_crew
+from planparse.batch.discovery import Input, Selection, discover
+from planparse.batch.fingerprint import stamp_of
+from planparse.batch.jobs import Outcome
+from planparse.batch.lock import locked
+from planparse.batch.manifest import NAME, Manifest
+from planparse.batch.outputs import join_jsonl, sweep
+from planparse.batch.runner import Plan, Reporter, Run, Work
+from planparse.batch.storage import STATE, is_url
+from planparse.batch.summary import Summary
+from planparse.config import BatchSettings
+from planparse.errors import UsageError
+
+Names = Callable[[], Iterable[str]]
+
+
+class Silent:
+    """A reporter that keeps everything to itself."""
+
+    def total(self, inputs: int) -> None:
+        """Not said."""
+
+    def done(self, outcome: Outcome, summary: Summary) -> None:
+        """Not said."""
+
+    def say(self, message: str) -> None:
+        """Not said."""
+
+
+def run_batch(
+    place: str,
+    output: str,
+    settings: BatchSettings | None = None,
+    *,
+    listed: Names | None = None,
+    reporter: Reporter | None = None,
+    stop: Event | None = None,
+    work: Work = convert_all,
+) -> Summary:
+    """Convert all documents at ``place`` (folder, file, glob, URL, ``-``) into records below ``output``.
+
+    What an earlier run has done and what has not changed since is left as it is. ``listed`` gives the names
+    for ``-``; setting ``stop`` ends the run in good order. Raises
+    :class:`~planparse.errors.PlanparseError` where the run can't begin or go on; what is wrong with single
+    documents stands in the manifest.
+    """
+    settings, reporter, stop = settings or BatchSettings(), reporter or Silent(), stop or Event()
+    _refuse_same(place, output)
+    inputs = _inputs(place, output, settings, listed)
+    found = inputs()  # raises before anything is made where there is nothing of that name
+    plan = Plan(output, settings.format, stamp_of(settings.format), _fail_after(settings), work)
+    home = Path(output)
+    with locked(home / STATE / "lock", output):
+        sweep(output)
+        manifest = Manifest(home / NAME)
+        if manifest.torn:
+            reporter.say("the last run was cut off in the middle of a line; that file will be done again")
+        crew = local_crew(settings.workers, settings.timeout, warm=len(manifest) == 0)
+        try:
+            _count(inputs, reporter)
+            summary = Run(plan, manifest, crew, reporter, stop).go(found)
+            crew.executor.shutdown()
+            _put_in_order(output, settings, manifest, summary)
+        finally:
+            crew.kill()
+            manifest.close()
+    return summary
+
+
+def _put_in_order(output: str, settings: BatchSettings, manifest: Manifest, summary: Summary) -> None:
+    if summary.interrupted:
+        return  # whoever pressed Ctrl-C wants to leave now
+    manifest.tidy()
+    if settings.format == "jsonl":
+        join_jsonl(output, manifest.entries())
+
+
+def _inputs(place: str, output: str, settings: BatchSettings, listed: Names | None) -> Callable[[], Iterator[Input]]:
+    selection = Selection(settings.include, settings.exclude)
+    return lambda: discover(place, selection, without=output, listed=listed)
+
+
+def _count(inputs: Callable[[], Iterator[Input]], reporter: Reporter) -> None:
+    """Count the inputs beside the work, for the time left; nobody waits for it."""
+    Thread(target=lambda: reporter.total(sum(1 for _ in inputs())), daemon=True).start()
+
+
+def _fail_after(settings: BatchSettings) -> int | None:
+    return 1 if settings.fail_fast else settings.max_failures
+
+
+def _refuse_same(place: str, output: str) -> None:
+    if is_url(place) or is_url(output):
+        same = place.rstrip("/") == output.rstrip("/")
+    else:
+        same = os.path.realpath(place) == os.path.realpath(output)
+    if same:
+        raise UsageError(output, "is the input itself", "name another folder for the records")
+    if not is_url(output) and os.path.lexists(output) and not os.path.isdir(output):  # noqa: PTH112
+        raise UsageError(output, "is not a folder", "name a folder for the records")
+
+
+__all__ = ["Crew", "Silent", "run_batch"]

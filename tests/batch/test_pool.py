@@ -1,0 +1,90 @@
+"""The worker pool: an executor that survives its processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import faults
+import pytest
+
+from planparse.batch.pool import WorkerLostError, WorkerPool, WorkerStartError
+
+
+@pytest.fixture
+def pool() -> Iterator[WorkerPool]:
+    pool = WorkerPool(2, timeout=30)
+    yield pool
+    pool.kill()
+
+
+def test_calls_come_back(pool: WorkerPool) -> None:
+    assert [f.result() for f in [pool.submit(faults.double, n) for n in range(20)]] == [2 * n for n in range(20)]
+
+
+def test_an_exception_comes_back_and_prints_do_not(pool: WorkerPool) -> None:
+    with pytest.raises(ValueError, match="so it is"):
+        pool.submit(faults.complain, "so it is").result()
+    assert pool.submit(faults.double, 4).result() == 8
+
+
+def test_what_cannot_be_pickled_fails_alone(pool: WorkerPool) -> None:
+    with pytest.raises(RuntimeError):
+        pool.submit(faults.unpicklable).result()
+    with pytest.raises(Exception, match="pickle"):
+        pool.submit(lambda: None).result()
+    assert pool.submit(faults.double, 4).result() == 8
+
+
+@pytest.mark.parametrize(
+    ("call", "argument", "why"),
+    [(faults.die, signal.SIGKILL, "SIGKILL"), (faults.die, signal.SIGSEGV, "SIGSEGV"), (faults.leave, 7, "code 7")],
+)
+def test_a_death_costs_one_call(pool: WorkerPool, call: object, argument: int, why: str) -> None:
+    lost = pool.submit(call, argument)  # type: ignore[arg-type]
+    others = [pool.submit(faults.double, n) for n in range(6)]
+    with pytest.raises(WorkerLostError, match=why):
+        lost.result()
+    assert [f.result() for f in others] == [2 * n for n in range(6)]
+
+
+def test_a_worker_killed_between_calls_is_replaced(pool: WorkerPool) -> None:
+    first = pool.submit(faults.process).result()
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.2)
+    assert pool.submit(faults.double, 1).result() == 2
+
+
+def test_a_hanging_call_is_ended() -> None:
+    pool = WorkerPool(1, timeout=0.5)
+    hanging, after = pool.submit(faults.sleep, 60), pool.submit(faults.double, 3)
+    with pytest.raises(WorkerLostError, match="time limit"):
+        hanging.result(timeout=20)
+    assert after.result(timeout=20) == 6
+    pool.shutdown()
+    assert pool.pids == []
+
+
+def test_shutdown_cancels_what_waits_when_told_to() -> None:
+    pool = WorkerPool(1)
+    futures = [pool.submit(faults.sleep, 0.3) for _ in range(5)]
+    while not futures[0].running():
+        time.sleep(0.01)
+    pool.shutdown(cancel_futures=True)
+    assert futures[0].result() is None
+    assert futures[-1].cancelled()
+    with pytest.raises(RuntimeError, match="shut down"):
+        pool.submit(faults.double, 1)
+
+
+def test_a_worker_that_cannot_start_says_why() -> None:
+    pool = WorkerPool(1, prepare=unprepared)
+    with pytest.raises(WorkerStartError, match="no model here"):
+        pool.submit(faults.double, 1).result(timeout=30)
+    pool.shutdown()
+
+
+def unprepared() -> None:
+    raise OSError("no model here")
