@@ -69,7 +69,7 @@ def _record(job: Job, data: bytes, sha256: str) -> Outcome:
 
     name = posixpath.basename(job.path.replace("\\", "/"))
     source = read_bytes(data, name, posixpath.splitext(name)[1])
-    record = extract(source)
+    record = extract(source, force=job.force)
     storage_at(job.output).write(job.record, FORMATS[job.format].dump(record).encode("utf-8", "backslashreplace"))
     words = sum(len(line.text.split()) for line in source.lines)
     heavy = sum(d.severity != "info" for d in record.diagnostics)

@@ -11,9 +11,9 @@ from planparse.batch.jobs import Stamp
 from planparse.version import SCHEMA_VERSION, __version__
 
 
-def stamp_of(record_format: str) -> Stamp:
+def stamp_of(record_format: str, *, force: bool) -> Stamp:
     """The stamp of work done by this installation with these options."""
-    return Stamp(f"{__version__}", model_version(), f"{record_format} {SCHEMA_VERSION}")
+    return Stamp(__version__, model_version(), f"{record_format} {SCHEMA_VERSION}{' force' if force else ''}")
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,7 @@ class Plan:
     stamp: Stamp
     fail_after: int | None = None
     """Stop after so many failures."""
+    force: bool = False
     work: Work = convert_all
 
 
@@ -100,7 +101,7 @@ class Run:
             record = f"{STATE}/parts/{record_name(found.relative, '.jsonl')}"
         else:
             record = record_name(found.relative, f".{plan.format}")
-        job = Job(found.key, found.path, plan.output, record, plan.format)
+        job = Job(found.key, found.path, plan.output, record, plan.format, plan.force)
         earlier = self.manifest.get(found.key)
         if earlier is None:
             return job
@@ -114,15 +115,7 @@ class Run:
         if why is not None:
             self._why[found.key] = why
             return job
-        return Job(
-            found.key,
-            found.path,
-            plan.output,
-            record,
-            plan.format,
-            done_sha256=earlier.sha256,
-            done_record=earlier.record is not None,
-        )
+        return replace(job, done_sha256=earlier.sha256, done_record=earlier.record is not None)
 
     def _send(self, chunk: list[Job]) -> None:
         future = self.crew.executor.submit(self.plan.work, chunk)

@@ -58,7 +58,14 @@ def run_batch(
     _refuse_same(place, output)
     inputs = _inputs(place, output, settings, listed)
     found = inputs()  # raises before anything is made where there is nothing of that name
-    plan = Plan(output, settings.format, stamp_of(settings.format), _fail_after(settings), work)
+    plan = Plan(
+        output,
+        settings.format,
+        stamp_of(settings.format, force=settings.force),
+        _fail_after(settings),
+        settings.force,
+        work,
+    )
     home = Path(output)
     with locked(home / STATE / "lock", output):
         sweep(output)
