@@ -17,10 +17,11 @@ from planparse.lexicon.entries import (
     Entry,
     FamilyName,
     Month,
+    Phrase,
     Position,
     Province,
 )
-from planparse.lexicon.folding import fold, similarity, strip_marks
+from planparse.lexicon.folding import fold, mask, similarity, strip_marks
 from planparse.lexicon.symbols import SymbolReading, read_symbol
 from planparse.lexicon.table import Match, Table
 from planparse.lexicon.tables import (
@@ -30,6 +31,8 @@ from planparse.lexicon.tables import (
     doc_types,
     family_names,
     months,
+    page_phrases,
+    phrases,
     positions,
     provinces,
 )
@@ -43,6 +46,7 @@ __all__ = [
     "FamilyName",
     "Match",
     "Month",
+    "Phrase",
     "Position",
     "Province",
     "SymbolReading",
@@ -53,7 +57,10 @@ __all__ = [
     "doc_types",
     "family_names",
     "fold",
+    "mask",
     "months",
+    "page_phrases",
+    "phrases",
     "positions",
     "provinces",
     "read_symbol",

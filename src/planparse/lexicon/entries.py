@@ -89,3 +89,10 @@ class Month(Entry):
     """A month in words."""
 
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase(Entry):
+    """A fixed phrase of the page; ``kind`` says what it marks (motto, recipients, stamp, …)."""
+
+    kind: str

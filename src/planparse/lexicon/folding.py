@@ -55,6 +55,14 @@ def fold(text: str) -> str:
     return plain.translate(LOOK_ALIKES)
 
 
+def mask(text: str) -> str:
+    """Like :func:`fold`, but character for character: position ``i`` of the mask is position ``i`` of ``text``."""
+    bare = strip_marks(text).lower()
+    if len(bare) != len(text):  # not NFC, or a letter that has no lower case of its own
+        bare = "".join((strip_marks(c) or " ")[0].lower()[:1] for c in text)
+    return bare.translate(LOOK_ALIKES)
+
+
 def similarity(a: str, b: str) -> float:
     """How alike two phrases are once folded, 0 to 1; spaces do not count (``Kế hoạch`` ≈ ``Ke hoach``)."""
     return fuzz.ratio(fold(a).replace(" ", ""), fold(b).replace(" ", "")) / 100

@@ -14,6 +14,7 @@ from planparse.lexicon.entries import (
     Entry,
     FamilyName,
     Month,
+    Phrase,
     Position,
     Province,
 )
@@ -87,3 +88,15 @@ def family_names() -> Table[FamilyName]:
 def months() -> Table[Month]:
     """Months written in words."""
     return load("months.yaml", Month)
+
+
+@cache
+def phrases(kind: str) -> tuple[str, ...]:
+    """The fixed phrases of a kind: motto, slogan, recipients, addressees, stamp, gazette, annex, column, …"""
+    return tuple(entry.name for entry in page_phrases() if entry.kind == kind)
+
+
+@cache
+def page_phrases() -> Table[Phrase]:
+    """All fixed phrases of the page."""
+    return load("page_phrases.yaml", Phrase)

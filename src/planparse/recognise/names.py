@@ -1,0 +1,83 @@
+"""Names of persons (họ và tên): a family name of the lexicon and one to four words more, each with a capital."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from planparse import lexicon
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+LONGEST = 6
+"""Words of the longest names: ``Nguyễn Thị Ngọc Bảo Trân Châu``."""
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A name in a line. ``family`` is the family name where it was put right (``ran`` → ``Trần``), else ``None``."""
+
+    start: int
+    end: int
+    name: str
+    family: str | None = None
+
+
+def find_name(line: str) -> PersonName | None:
+    """The name that fills a line, but for marks around it."""
+    words = list(_WORD.finditer(line))
+    if not 2 <= len(words) <= LONGEST or len(line.strip()) > 45:
+        return None
+    if re.sub(r"[\s.*_'\"’‘“”|~\-–—!]", "", _WORD.sub("", line)):
+        return None
+    if line.isupper() and lexicon.positions().find(line, 0.8):
+        return None  # CHỦ TỊCH: Chu is a family name too
+    shown = [word.group() for word in words]
+    if not all(word[0].isupper() for word in shown[1:]):
+        return None
+    family, repaired = _family(shown[0])
+    if family is None:
+        return None
+    name = " ".join([family, *(_cased(word) for word in shown[1:])])
+    return PersonName(words[0].start(), words[-1].end(), name, family if repaired else None)
+
+
+def find_name_at_end(line: str) -> PersonName | None:
+    """The name with which a line ends, after the end of something else (``…; Trần Văn An``)."""
+    for mark in (";", ".", "  "):
+        at = line.rfind(mark)
+        if at >= 0 and (found := find_name(line[at + len(mark) :])):
+            offset = at + len(mark)
+            return PersonName(found.start + offset, found.end + offset, found.name, found.family)
+    return None
+
+
+def _family(word: str) -> tuple[str | None, bool]:
+    """The family name that a word is, and whether a letter had to be added or a mark put right."""
+    known, bare, headless = _family_names()
+    cased = _cased(word)
+    if cased in known:
+        return cased, False
+    key = lexicon.strip_marks(word).lower()
+    if word[0].isupper() and key in bare:
+        # Marks are the restorer's business: what it left is kept.
+        return cased, False
+    # At the seam of two columns the first letter is often lost; one family name must remain.
+    lost = headless.get(key, ())
+    if word[0].islower() and len(key) >= 3 and len(lost) == 1:
+        return lost[0], True
+    return None, False
+
+
+@cache
+def _family_names() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, ...]]]:
+    names = [entry.name for entry in lexicon.family_names()]
+    headless: dict[str, list[str]] = {}
+    for name in names:
+        headless.setdefault(lexicon.strip_marks(name).lower()[1:], []).append(name)
+    bare = frozenset(lexicon.strip_marks(name).lower() for name in names)
+    return frozenset(names), bare, {key: tuple(group) for key, group in headless.items()}
+
+
+def _cased(word: str) -> str:
+    return word[0].upper() + word[1:].lower()

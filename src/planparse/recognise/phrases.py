@@ -1,0 +1,78 @@
+"""Finding fixed phrases in garbled lines, with offsets that still fit the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from planparse import lexicon
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a phrase stands in a line, on word boundaries, and how alike it is (0 to 1)."""
+
+    start: int
+    end: int
+    score: float
+
+
+@cache
+def key(phrase: str) -> str:
+    """A phrase as :func:`lexicon.mask` sees it."""
+    return lexicon.mask(phrase)
+
+
+def locate(phrase: str, line: str, cutoff: float = 0.78) -> Found | None:
+    """The stretch of ``line`` most like ``phrase``, widened to whole words."""
+    wanted, seen = key(phrase), lexicon.mask(line)
+    if len(seen) < 0.75 * len(wanted):
+        return None
+    best = fuzz.partial_ratio_alignment(wanted, seen, score_cutoff=cutoff * 100)
+    if best is None or best.dest_end == best.dest_start:
+        return None
+    start, end = best.dest_start, best.dest_end
+    while start < end and seen[start] == " ":
+        start += 1
+    while end > start and seen[end - 1] == " ":
+        end -= 1
+    while start > 0 and seen[start - 1] != " ":
+        start -= 1
+    while end < len(seen) and seen[end] != " ":
+        end += 1
+    return Found(start, end, best.score / 100)
+
+
+def opens(phrase: str, line: str, cutoff: float = 0.8) -> Found | None:
+    """The phrase where ``line`` begins with it, whatever words OCR has merged or split."""
+    wanted = key(phrase).replace(" ", "")
+    seen = lexicon.mask(line)
+    start = len(seen) - len(seen.lstrip(" -–_.\"'“‘*"))
+    best: Found | None = None
+    at = start
+    words = phrase.count(" ") + 1
+    for count in range(1, words + 2):
+        stop = seen.find(" ", at)
+        end = len(seen) if stop < 0 else stop
+        if count >= words - 1:
+            score = fuzz.ratio(wanted, seen[start:end].replace(" ", "").strip(".:;,*")) / 100
+            if score >= cutoff and (best is None or score > best.score):
+                best = Found(start, end, score)
+        if stop < 0:
+            break
+        at = end + 1
+    return best
+
+
+def opens_any(kind: str, line: str, cutoff: float = 0.8) -> Found | None:
+    """The best of the lexicon's phrases of a kind with which ``line`` begins."""
+    hits = [hit for phrase in lexicon.phrases(kind) if (hit := opens(phrase, line, cutoff))]
+    return max(hits, key=lambda hit: hit.score, default=None)
+
+
+def capitals(text: str) -> float:
+    """Share of capitals among the letters of a text."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
