@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from plain_text import as_read
 from planparse.recognise.layout import Role, find_layout
-from support import as_restored
 
 LETTERS = {
     "H": Role.HEAD,
@@ -27,13 +27,13 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "layouts.yaml").read_t
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_lines_have_their_roles(case: dict[str, Any]) -> None:
     lines = case["text"].splitlines()
-    layout = find_layout(as_restored("\n".join(line[2:] for line in lines)))
+    layout = find_layout(as_read("\n".join(line[2:] for line in lines)))
     said = [f"{role.value}: {line[2:]}" for role, line in zip(layout.roles, lines, strict=True)]
     assert said == [f"{LETTERS[line[:1]].value}: {line[2:]}" for line in lines]
 
 
 def test_page_numbers_are_furniture_and_row_numbers_are_not() -> None:
-    text = as_restored("Một kế hoạch\n\n1\n\fTrang sau\n\n2\n\fNội dung\n3\ncòn lại\n")
+    text = as_read("Một kế hoạch\n\n1\n\fTrang sau\n\n2\n\fNội dung\n3\ncòn lại\n")
     layout = find_layout(text)
     assert layout.role(3) is Role.FURNITURE
     assert layout.role(6) is Role.FURNITURE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planparse.reading.language import is_vietnamese, require_vietnamese
 from planparse.recognise.citations import find_citations
-from planparse.recognise.layout import Layout, Role
+from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
 from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
@@ -22,8 +22,7 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
     notes = Notebook(text)
     if force and not is_vietnamese(source):
         notes.diagnose("PP001", "warning", "the text reads like no Vietnamese; nothing here may be relied on")
-    # every line that holds something counts as body until the lines are told apart
-    layout = Layout(tuple(Role.BODY if line.text.strip() else Role.BLANK for line in text.lines))
+    layout = find_layout(text)
     return PlanRecord(
         source=SourceInfo(
             name=source.name, sha256=source.sha256, media_type=source.media_type, lines=len(source.lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from planparse.recognise.closing_zone import ClosingZone, find_closing_zone
@@ -31,7 +31,7 @@ class Layout:
     """Roles of all lines; ``roles[i]`` is the role of line ``i + 1``. The zones say where the parts within are."""
 
     roles: tuple[Role, ...]
-    head: HeadZone
+    head: HeadZone = field(default_factory=HeadZone)
     closing: ClosingZone | None = None
 
     def role(self, line: int) -> Role:
