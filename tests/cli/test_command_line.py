@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -53,3 +54,15 @@ def test_help_loads_nothing_heavy() -> None:
 def test_python_dash_m() -> None:
     done = subprocess.run([sys.executable, "-m", "planparse", "-V"], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"planparse {__version__}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("planparse ex", "extract"), ("planparse extract --for", "--format"), ("planparse show --only ta", "tasks")],
+)
+def test_the_shell_completes(typed: str, offered: str) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_PLANPARSE_COMPLETE": "complete_bash"}
+    done = subprocess.run(
+        [sys.executable, "-m", "planparse"], env={**os.environ, **words}, capture_output=True, text=True, check=True
+    )
+    assert offered in done.stdout.split()

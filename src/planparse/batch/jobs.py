@@ -32,8 +32,9 @@ class Job:
     """One document to convert.
 
     ``path`` is where to read (a local path or a URL), ``key`` what the manifest calls it, ``record`` the
-    record's path below ``output``. ``force`` converts text that reads like no Vietnamese. ``done_sha256`` is the content for which the work is done already, with a record
-    if ``done_record``: an input that has it still is left as it is.
+    record's path below ``output``. ``force`` converts text that reads like no Vietnamese. ``done_sha256`` is
+    the content for which the work is done already, with a record if ``done_record``: an input that has it
+    still is left as it is.
     """
 
     key: str
