@@ -25,8 +25,9 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("extract", "extract", "Make a record of each document.", DOCUMENTS),
     Entry("show", "show", "Show a document's record as tables in the terminal.", DOCUMENTS),
     Entry("restore", "restore", "Restore a document's Vietnamese, line for line.", DOCUMENTS),
-    # batch: a folder of documents
+    Entry("batch", "batch", "Make records of a whole folder.", DOCUMENTS),
     # export, validate, rules, migrate, reconcile: RECORDS
     Entry("schema", "schema", "Print the JSON Schema of a record.", RECORDS),
-    # config, doctor: HOUSE
+    Entry("config", "config", "Show the settings that hold here.", HOUSE),
+    # doctor: HOUSE
 )
