@@ -28,11 +28,12 @@ COMMUNES = ["xã Tân Phú", "xã Mường Khiêng", "phường Hòa Thuận", "
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a task table; ``kind`` is the field of the record that it feeds."""
+    """A column of a table: ``kind`` is the field of the record that it feeds, ``group`` a head over several."""
 
     kind: str
     title: str
     share: float
+    group: str | None = None
 
 
 @dataclass

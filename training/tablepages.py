@@ -1,12 +1,13 @@
-"""Sets a table on landscape or portrait pages: wrapped cells, repeated head, rows that span pages."""
+"""Sets a table on the pages of a flow: wrapped cells, repeated head, rows that span pages."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from training.invent import Row, TablePlan
-from training.render import Page, Style, wrap
+from training.flow import Flow
+from training.invent import Column, Row
+from training.render import Style, wrap
 
 HEAD = -1
 """Row index of the column heads."""
@@ -30,108 +31,134 @@ class TableLook:
     padding_mm: float = 1.9
     gap_mm: float = 0.5
     margin_mm: float = 20.0
+    centred: tuple[str, ...] = ("number", "deadline")
 
 
-@dataclass
 class TablePages:
-    """Lays a table out page by page. ``pages`` grows as the table does."""
+    """Lays a table out at the cursor of a flow, page by page."""
 
-    plan: TablePlan
-    style: Style
-    look: TableLook
-    pages: list[Page] = field(default_factory=list)
+    def __init__(self, flow: Flow, columns: list[Column], look: TableLook) -> None:
+        self.flow, self.columns, self.look = flow, columns, look
 
-    def render(self) -> list[Page]:
-        """All pages of the table, headings above it on the first."""
-        self._new_page(first=True)
-        for index, row in enumerate(self.plan.rows):
+    def render(self, rows: list[Row]) -> None:
+        """Set the head and all rows."""
+        self._head()
+        for index, row in enumerate(rows):
             self._row(index, row)
-        return self.pages
 
-    def _new_page(self, first: bool = False) -> None:
-        page = Page(self.style, self.look.landscape)
-        self.pages.append(page)
-        margin = self.style.px(self.look.margin_mm)
-        self.left, self.width = margin, page.width - 2 * margin
-        self.y, self.bottom = margin, page.height - margin
-        number = str(len(self.pages))
-        if not first:
-            page.put([number], self.style.font(), 0, margin * 0.45, page.width, "centre")
-        shares = [c.share for c in self.plan.columns]
-        self.edges = [self.left + self.width * sum(shares[:i]) / sum(shares) for i in range(len(shares) + 1)]
-        if first:
-            for i, line in enumerate(self.plan.heading):
-                font = self.style.font(bold=i < 2, italic=i == 2)
-                for words in wrap(line, font, self.width * 0.9):
-                    page.put(words, font, self.left, self.y, self.width, "centre")
-                    self.y += self.style.line
-            self.y += self.style.line * 0.5
-        if first or self.look.repeat_head:
-            titles = {c.kind: c.title for c in self.plan.columns}
-            self._row(HEAD, Row(titles, "head"))
+    def _edges(self) -> list[float]:
+        shares = [c.share for c in self.columns]
+        total = sum(shares)
+        return [self.flow.left + self.flow.width * sum(shares[:i]) / total for i in range(len(shares) + 1)]
+
+    def _head(self) -> None:
+        """The column heads; heads of one group stand under the group's name."""
+        edges, style = self._edges(), self.flow.style
+        pad, font = style.px(self.look.padding_mm), style.font(bold=True)
+        groups: list[tuple[str | None, int, int]] = []
+        for i, column in enumerate(self.columns):
+            if groups and column.group and groups[-1][0] == column.group:
+                groups[-1] = (column.group, groups[-1][1], i + 1)
+            else:
+                groups.append((column.group, i, i + 1))
+        tall = max(len(wrap(c.title, font, edges[i + 1] - edges[i] - 2 * pad)) for i, c in enumerate(self.columns))
+        over = max((len(wrap(n or "", font, edges[b] - edges[a] - 2 * pad)) for n, a, b in groups if n), default=0)
+        gap, line = style.px(self.look.gap_mm), style.line
+        height = (tall + over) * line + 2 * gap
+        if self.flow.y + height + 3 * line > self.flow.bottom:
+            self.flow.new_page()
+        top, split = self.flow.y, self.flow.y + over * line + gap
+        for name, first, last in groups:
+            start = split if name else top
+            if name:
+                self._put(HEAD, "group", wrap(name, font, edges[last] - edges[first] - 2 * pad), True, "centre",
+                          edges[first] + pad, top + gap, edges[last] - edges[first] - 2 * pad)  # fmt: skip
+                if self.look.ruled:
+                    self.flow.page.rule(edges[first], split, edges[last], split)
+            for i in range(first, last):
+                column, wide = self.columns[i], edges[i + 1] - edges[i] - 2 * pad
+                lines = wrap(column.title, font, wide)
+                y = start + (top + height - start - len(lines) * line) / 2
+                self._put(HEAD, column.kind, lines, True, "centre", edges[i] + pad, y, wide)
+                if self.look.ruled:
+                    self.flow.page.rule(edges[i], start if i > first else top, edges[i], top + height)
+        self._frame(top, top + height)
+
+    def _put(
+        self,
+        index: int,
+        kind: str,
+        lines: list[list[str]],
+        bold: bool,
+        align: str,
+        left: float,
+        top: float,
+        width: float,
+    ) -> None:
+        for i, words in enumerate(lines):
+            ends = i == len(lines) - 1 or lines[i + 1][0] == "-"
+            how = "left" if align == "justify" and ends else align
+            y = top + i * self.flow.style.line
+            self.flow.page.put(words, self.flow.style.font(bold=bold), left, y, width, how, (index, kind))
+
+    def _frame(self, top: float, bottom: float) -> None:
+        if self.look.ruled:
+            left, right = self.flow.left, self.flow.left + self.flow.width
+            for line in ((left, top, right, top), (left, bottom, right, bottom), (right, top, right, bottom)):
+                self.flow.page.rule(*line)
+        self.flow.y = bottom
 
     def _cells(self, row: Row) -> list[Cell]:
-        pad = self.style.px(self.look.padding_mm)
-        bold = row.span is not None
+        pad = self.flow.style.px(self.look.padding_mm)
+        edges, bold = self._edges(), row.span is not None
         cells = []
-        for i, column in enumerate(self.plan.columns):
-            left, right = self.edges[i], self.edges[i + 1]
-            if row.span in ("part", "section", "group") and column.kind == "content" and self.look.span_titles:
-                right = self.edges[-1]
-            font = self.style.font(bold=bold)
-            lines = wrap(row.cells.get(column.kind, ""), font, right - left - 2 * pad)
+        for i, column in enumerate(self.columns):
+            left, right = edges[i], edges[i + 1]
+            if row.span and column.kind == "content" and self.look.span_titles:
+                right = edges[-1]
+            lines = wrap(row.cells.get(column.kind, ""), self.flow.style.font(bold=bold), right - left - 2 * pad)
             cells.append((left, right, column.kind, lines, bold))
-            if right == self.edges[-1]:
+            if right == edges[-1]:
                 break
         return cells
 
+    def _turn(self) -> None:
+        self.flow.new_page()
+        if self.look.repeat_head:
+            self._head()
+
     def _row(self, index: int, row: Row) -> None:
         cells = self._cells(row)
-        gap, line = self.style.px(self.look.gap_mm), self.style.line
+        gap, line = self.flow.style.px(self.look.gap_mm), self.flow.style.line
+        fresh = False
         while True:
             need = max(len(c[3]) for c in cells)
-            room = int((self.bottom - self.y - 2 * gap) // line)
-            whole = need <= room
-            if not whole and (room < 2 or not self.look.split_rows or row.span):
-                fits_a_page = need * line < (self.bottom - self.style.px(self.look.margin_mm)) * 0.8
-                if fits_a_page or room < 2:
-                    self._new_page()
-                    continue
+            room = int((self.flow.bottom - self.flow.y - 2 * gap) // line)
+            if need > room and not fresh and (room < 2 or not self.look.split_rows or row.span):
+                self._turn()
+                fresh = True
+                continue
             take = min(need, room)
             now = [(left, right, kind, lines[:take], bold) for left, right, kind, lines, bold in cells]
             self._draw(index, row, now, take)
             cells = [(left, right, kind, lines[take:], bold) for left, right, kind, lines, bold in cells]
             if not any(c[3] for c in cells):
                 return
-            self._new_page()
+            self._turn()
+            fresh = True
 
     def _draw(self, index: int, row: Row, cells: list[Cell], lines: int) -> None:
-        page, pad = self.pages[-1], self.style.px(self.look.padding_mm)
-        gap, line = self.style.px(self.look.gap_mm), self.style.line
+        pad, gap = self.flow.style.px(self.look.padding_mm), self.flow.style.px(self.look.gap_mm)
+        line, top = self.flow.style.line, self.flow.y
         height = lines * line + 2 * gap
         for left, right, kind, text, bold in cells:
-            middle = self.look.middle or row.span == "head" or (kind == "number" and self.look.number_middle)
-            y = self.y + gap + ((lines - len(text)) * line / 2 if middle else 0)
-            align = self._align(row, kind)
-            for i, words in enumerate(text):
-                last = i == len(text) - 1 or text[i + 1][0] == "-"
-                how = "left" if align == "justify" and last else align
-                page.put(words, self.style.font(bold=bold), left + pad, y, right - left - 2 * pad, how, (index, kind))
-                y += line
+            middle = self.look.middle or (kind == "number" and self.look.number_middle)
+            y = top + gap + ((lines - len(text)) * line / 2 if middle else 0)
+            align = "centre" if kind in self.look.centred else "justify" if self.look.justify else "left"
+            self._put(index, kind, text, bold, align, left + pad, y, right - left - 2 * pad)
             if self.look.ruled:
-                page.rule(left, self.y, left, self.y + height)
-        if self.look.ruled:
-            page.rule(self.left, self.y, self.left + self.width, self.y)
-            page.rule(self.left, self.y + height, self.left + self.width, self.y + height)
-            page.rule(self.left + self.width, self.y, self.left + self.width, self.y + height)
-        self.y += height
-
-    def _align(self, row: Row, kind: str) -> str:
-        if row.span == "head" or kind in ("number", "deadline"):
-            return "centre"
-        if row.span:
-            return "left"
-        return "justify" if self.look.justify else "left"
+                self.flow.page.rule(left, top, left, top + height)
+        self._frame(top, top + height)
 
 
 def random_look(rng: random.Random) -> tuple[Style, TableLook]:

@@ -14,10 +14,11 @@ import random
 from dataclasses import asdict
 from pathlib import Path
 
-from training.invent import invent_table
+from training.flow import Flow
+from training.invent import TablePlan, invent_table
 from training.ocr import ReadLine, align, tesseract
-from training.render import Page, degrade
-from training.tablepages import TablePages, random_look
+from training.render import Page, Style, degrade
+from training.tablepages import TableLook, TablePages, random_look
 
 
 def read_pages(pages: list[Page], lang: str, tessdata: Path | None) -> tuple[str, list[ReadLine]]:
@@ -40,6 +41,17 @@ def read_pages(pages: list[Page], lang: str, tessdata: Path | None) -> tuple[str
     return text, lines
 
 
+def draw(plan: TablePlan, style: Style, look: TableLook) -> list[Page]:
+    """The pages of an appendix: its headings, centred, and its table."""
+    flow = Flow(style, margin_mm=look.margin_mm, left_mm=look.margin_mm)
+    flow.new_page(look.landscape)
+    for i, heading in enumerate(plan.heading):
+        flow.paragraph(heading, "centre", bold=i < 2, italic=i == 2)
+    flow.space()
+    TablePages(flow, plan.columns, look).render(plan.rows)
+    return flow.pages
+
+
 def main(argv: list[str]) -> int:
     ask = argparse.ArgumentParser(prog="python -m training tables", description=__doc__)
     ask.add_argument("--out", type=Path, required=True, help="folder to write to")
@@ -59,7 +71,7 @@ def main(argv: list[str]) -> int:
         rng = random.Random(f"{options.seed}-{number}")
         plan = invent_table(rng, rng.randint(6, 16), clauses)
         style, look = random_look(rng)
-        pages = TablePages(plan, style, look).render()
+        pages = draw(plan, style, look)
         strength = rng.choice([0, 0.3, 0.6, 1.0])
         for index, page in enumerate(pages, 1):
             degrade(page, rng, strength)

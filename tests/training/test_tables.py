@@ -13,8 +13,8 @@ pytest.importorskip("PIL", reason="rendering needs Pillow")
 from training.invent import invent_table, pick_topic
 from training.ocr import align
 from training.render import Word
-from training.tablepages import TablePages, random_look
-from training.tables import main
+from training.tablepages import random_look
+from training.tables import draw, main
 
 
 def seeded(seed: int):
@@ -47,7 +47,7 @@ def test_every_word_of_every_cell_is_printed_in_its_cell():
     plan = invent_table(rng, rows=5)
     style, look = random_look(rng)
     try:
-        pages = TablePages(plan, style, look).render()
+        pages = draw(plan, style, look)
     except LookupError as missing:
         pytest.skip(str(missing))
     for index, row in enumerate(plan.rows):

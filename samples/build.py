@@ -1,0 +1,47 @@
+"""Rebuild the samples: draw each document, read it with Tesseract, write text, aligned truth and record.
+
+    python samples/build.py [NAME ...]
+
+Needs Pillow, the fonts and Tesseract with ``eng`` and ``vie``. Each folder holds ``document.yaml`` (what is printed
+and what is true of it: the only file written by hand), ``eng.txt`` and ``vie.txt`` (as Tesseract read it),
+``eng.truth.txt`` and ``vie.truth.txt`` (line i is what line i should read) and ``truth.json`` (the record).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from training.document import draw, load, record  # noqa: E402
+from training.render import degrade  # noqa: E402
+from training.tables import read_pages  # noqa: E402
+
+
+def build(folder: Path, images: Path | None = None) -> None:
+    """Rebuild one sample from its description; ``images`` is where page pictures are kept for looking at."""
+    description = load(folder / "document.yaml")
+    pages = draw(description)
+    rng = random.Random(folder.name)
+    for number, page in enumerate(pages, 1):
+        degrade(page, rng, description["print"].get("degraded", 0.3))
+        if images:
+            images.mkdir(parents=True, exist_ok=True)
+            page.image.save(images / f"{folder.name}-{number:02d}.png")
+    for lang in ("eng", "vie"):
+        text, lines = read_pages(pages, lang, None)
+        (folder / f"{lang}.txt").write_text(text, encoding="utf-8")
+        (folder / f"{lang}.truth.txt").write_text("\n".join(line.truth for line in lines), encoding="utf-8")
+    truth = json.dumps(record(description), ensure_ascii=False, indent=1)
+    (folder / "truth.json").write_text(truth + "\n", encoding="utf-8")
+    print(f"{folder.name}: {len(pages)} pages, {sum(p.landscape for p in pages)} landscape")
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or sorted(p.parent.name for p in HERE.glob("*/document.yaml"))
+    for name in chosen:
+        build(HERE / name)
