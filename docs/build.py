@@ -1,13 +1,15 @@
-"""Write the pages that are made from the program: ``docs/cli.md`` and ``docs/diagnostics.md``.
+"""Write the pages that are made from the program: ``cli.md``, ``records.md`` and ``diagnostics.md`` in ``docs/``.
 
     python docs/build.py
 
-Run it after changing a command's options or ``data/diagnostics.yaml``; a test fails when a page is stale.
+Run it after changing a command's options, a field of a record or ``data/diagnostics.yaml``; a test fails when a
+page is stale.
 """
 
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +19,7 @@ import yaml
 
 from planparse.cli.app import load
 from planparse.cli.registry import COMMANDS
+from planparse.records.schema import schema_text
 
 HERE = Path(__file__).parent
 MADE = "<!-- made by docs/build.py; change the program, not this page -->"
@@ -57,7 +60,11 @@ def _row(param: Any) -> str:
         names = f"`{param.metavar or param.name.upper()}`"
     elif param.metavar:
         names += f" `{param.metavar}`"
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in (names, param.help or "")) + " |"
+    return _cells(names, param.help or "")
+
+
+def _cells(*cells: str) -> str:
+    return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
 
 
 def diagnostics_page() -> str:
@@ -74,7 +81,43 @@ def diagnostics_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES = {"cli.md": cli_page, "diagnostics.md": diagnostics_page}
+def records_page() -> str:
+    """Every field of a record."""
+    schema = json.loads(schema_text())
+    parts = [
+        MADE,
+        "# The record",
+        "Made from [the JSON Schema](../schemas/plan-record.schema.json). What the document does not show is `null` "
+        "or an empty list.",
+    ]
+    for name, model in [(schema["title"], schema), *schema["$defs"].items()]:
+        about = " ".join(model.get("description", "").split()).replace("``", "`")
+        rows = [_cells(f"`{field}`", _type(body), body.get("description", "")) for field, body in _fields(model)]
+        parts += [f"## {name}", about, "\n".join(["| field | type | meaning |", "|---|---|---|", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _fields(model: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return list(model["properties"].items())
+
+
+def _type(body: dict[str, Any]) -> str:
+    """A field's type in a few words, models linked."""
+    if "$ref" in body:
+        name = body["$ref"].rsplit("/", 1)[1]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in body:
+        return " or ".join(_type(choice) for choice in body["anyOf"])
+    if "enum" in body:
+        return ", ".join(f"`{value}`" for value in body["enum"])
+    if body.get("type") == "array":
+        return f"list of {_type(body['items'])}"
+    if isinstance(values := body.get("additionalProperties"), dict):
+        return f"mapping to {_type(values)}"
+    return {"string": "text"}.get(body["type"], body["type"]) if body.get("format") != "date" else "date"
+
+
+PAGES = {"cli.md": cli_page, "records.md": records_page, "diagnostics.md": diagnostics_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

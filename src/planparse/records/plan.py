@@ -57,9 +57,9 @@ class PlanRecord(Model):
         description="Path or address of the JSON Schema, for editors.",
     )
     schema_version: str = Field(default=SCHEMA_VERSION, description="Version of this record's shape.")
-    source: SourceInfo
-    header: Header = Field(default_factory=Header)
-    signature: Signature = Field(default_factory=Signature)
+    source: SourceInfo = Field(description="The input file, by name and content (tệp nguồn).")
+    header: Header = Field(default_factory=Header, description="Head of the document (phần mở đầu).")
+    signature: Signature = Field(default_factory=Signature, description="Who signed (người ký).")
     recipients: list[Text] = Field(default_factory=list, description="Recipients (Nơi nhận).")
     outline: list[OutlineItem] = Field(default_factory=list, description="Headings in reading order.")
     tasks: list[Task] = Field(default_factory=list, description="Rows of the appendix task tables.")
