@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     UNWRITABLE = 10  # the output can't be written
     UNREADABLE = 11  # permission denied and other refusals of the system
     BAD_RECORD = 12  # a record file that is not a record
+    FINDINGS = 13  # validate found something at or above --fail-on
     SOME_FAILED = 20  # a batch in which some documents gave no record
     NOTHING_TO_DO = 21  # a batch that found no document, or all of them done
     LOCKED = 22  # another batch is at work on the output

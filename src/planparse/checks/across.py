@@ -6,25 +6,37 @@ contradict, and the rules here compare digests.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planparse.checks.dates import shown
 from planparse.checks.finding import Problem
 from planparse.checks.registry import CODE
-from planparse.records import Citation, Header, PlanRecord, Severity
+from planparse.records import PlanRecord, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Cited(NamedTuple):
+    """A citation in a digest: its place in the record's list and what identifies the document."""
+
+    at: int
+    number_symbol: str
+    issuer: str
+    date: dt.date | None
+
+
+class Digest(NamedTuple):
     """What of a record matters to others; ``file`` and ``entry`` say where the record is."""
 
     file: str | None
     entry: int | None
     sha256: str
-    header: Header
-    citations: tuple[tuple[int, Citation], ...]
+    number_symbol: str | None
+    issuer: str | None
+    date: dt.date | None
+    citations: tuple[Cited, ...]
 
     @property
     def name(self) -> str:
@@ -34,8 +46,14 @@ class Digest:
 
 def digest(record: PlanRecord, file: str | None = None, entry: int | None = None) -> Digest:
     """The digest of a record."""
-    cited = tuple((i, c) for i, c in enumerate(record.citations) if c.number_symbol is not None)
-    return Digest(file, entry, record.source.sha256, record.header, cited)
+    cited = tuple(
+        Cited(i, c.number_symbol, (c.issuer or "").casefold(), c.date)
+        for i, c in enumerate(record.citations)
+        if c.number_symbol is not None
+    )
+    header = record.header
+    issuer = header.issuer.casefold() if header.issuer else None
+    return Digest(file, entry, record.source.sha256, header.number_symbol, issuer, header.date, cited)
 
 
 ArchiveCheck = Callable[[Sequence[Digest]], Iterator[tuple[Digest, Problem]]]
@@ -82,60 +100,49 @@ def source_recorded_twice(digests: Sequence[Digest]) -> Iterator[tuple[Digest, P
 @archive_rule("PP171", "error", "look at both documents: one number was misread, or one document was scanned twice")
 def document_recorded_twice(digests: Sequence[Digest]) -> Iterator[tuple[Digest, Problem]]:
     """Two records from different sources are of the same document, by issuer, number and year."""
-    seen: dict[tuple[str, str, int | None], Digest] = {}
+    seen: dict[tuple[str, str, int], Digest] = {}
     for one in digests:
-        header = one.header
-        if header.number_symbol is None or header.issuer is None:
+        if one.number_symbol is None or one.issuer is None or one.date is None:
             continue
-        year = header.date.year if header.date else header.year
-        first = seen.setdefault((header.issuer.casefold(), header.number_symbol, year), one)
+        first = seen.setdefault((one.issuer, one.number_symbol, one.date.year), one)
         if first is not one and first.sha256 != one.sha256:
-            yield one, Problem("/header/number_symbol", f"{first.name} is {header.number_symbol} of this issuer too")
+            yield one, Problem("/header/number_symbol", f"{first.name} is {one.number_symbol} of this issuer too")
 
 
 @archive_rule("PP480", "error", "look at both documents; planparse reconcile shows both readings")
 def citation_contradicts_document(digests: Sequence[Digest]) -> Iterator[tuple[Digest, Problem]]:
     """A citation dates a document of the archive otherwise than that document does itself."""
-    documents: dict[tuple[str, str], Digest] = {}
+    documents: dict[tuple[str, str, int], Digest] = {}
     for one in digests:
-        if one.header.number_symbol and one.header.issuer:
-            documents.setdefault((one.header.number_symbol, one.header.issuer.casefold()), one)
-    for one in digests:
-        for i, cited in one.citations:
-            if cited.issuer is None or cited.date is None or cited.number_symbol is None:
-                continue
-            meant = documents.get((cited.number_symbol, cited.issuer.casefold()))
-            dated = meant.header.date if meant else None
+        if one.number_symbol and one.issuer and one.date:
             # A number is given again every year: only a date of the same year is a contradiction.
-            if meant and meant is not one and dated and dated.year == cited.date.year and dated != cited.date:
-                yield (
-                    one,
-                    Problem(
-                        f"/citations/{i}/date",
-                        f"cited as of {shown(cited.date)}, but {meant.name} is of {shown(dated)}",
-                    ),
-                )
+            documents.setdefault((one.number_symbol, one.issuer, one.date.year), one)
+    for one in digests:
+        for cited in one.citations:
+            if cited.date is None:
+                continue
+            meant = documents.get((cited.number_symbol, cited.issuer, cited.date.year))
+            if meant and meant is not one and meant.date and meant.date != cited.date:
+                what = f"cited as of {shown(cited.date)}, but {meant.name} is of {shown(meant.date)}"
+                yield one, Problem(f"/citations/{cited.at}/date", what)
 
 
 @archive_rule("PP481", "warning", "look at the citations that differ from the others")
 def citations_contradict_each_other(digests: Sequence[Digest]) -> Iterator[tuple[Digest, Problem]]:
     """Records give a cited document of one issuer and year different dates."""
-    places = defaultdict(list)
+    places: dict[tuple[str, str, int], list[tuple[Digest, Cited, dt.date]]] = defaultdict(list)
     for one in digests:
-        for i, cited in one.citations:
+        for cited in one.citations:
             if cited.date is not None:
-                key = (cited.number_symbol, (cited.issuer or "").casefold(), cited.date.year)
-                places[key].append((one, i, cited.date))
+                places[cited.number_symbol, cited.issuer, cited.date.year].append((one, cited, cited.date))
     for (symbol, _, _), found in places.items():
         dates = Counter(date for _, _, date in found)
         if len(dates) < 2:
             continue
         usual, votes = dates.most_common(1)[0]
         tied = list(dates.values()).count(votes) > 1
-        for one, i, date in found:
+        for one, cited, date in found:
             if tied or date != usual:
                 others = ", ".join(shown(d) for d in sorted(dates) if d != date)
-                yield (
-                    one,
-                    Problem(f"/citations/{i}/date", f"{symbol} is of {shown(date)} here, elsewhere of {others}"),
-                )
+                what = f"{symbol} is of {shown(date)} here, elsewhere of {others}"
+                yield one, Problem(f"/citations/{cited.at}/date", what)

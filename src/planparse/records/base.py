@@ -18,7 +18,7 @@ DocumentType = Text
 class Model(BaseModel):
     """Base of all models: unknown fields are errors, values are fixed once made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class PointedSpan(Model):

@@ -60,12 +60,12 @@ def _yaml(record: PlanRecord) -> str:
     import yaml
 
     plain = ordered(record).model_dump(mode="json")
-    text: str = yaml.dump(plain, Dumper=_yaml_dumper(), sort_keys=False, allow_unicode=True, width=110)
+    text: str = yaml.dump(plain, Dumper=yaml_dumper(), sort_keys=False, allow_unicode=True, width=110)
     return text
 
 
 @cache
-def _yaml_dumper() -> type[Any]:
+def yaml_dumper() -> type[Any]:
     """YAML that people read: text of several lines stands as a block."""
     import yaml
 
