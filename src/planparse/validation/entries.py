@@ -187,7 +187,7 @@ def _decoded(data: bytes) -> str | int:
 def _fault(
     kind: FaultKind, name: str, what: str, number: int | None, place: Place | None, pointer: str = ""
 ) -> Finding:
-    line, column = place or (number, None)
+    line, column = place or (number or 1, None)
     return Finding(kind.code, kind.severity, what, kind.remedy, pointer, name, line, column, number)
 
 

@@ -10,7 +10,7 @@ from planparse.validation.reporters.base import RuleInfo
 
 
 class Explanation(NamedTuple):
-    """A rule for readers. ``bad`` and ``good`` are parts of records, or texts of files, with and without the fault."""
+    """A rule for readers; ``bad`` and ``good`` are parts of records (or texts of files) with and without it."""
 
     code: str
     name: str

@@ -100,7 +100,7 @@ def _refuse(event: Any, name: str, place: Place, depth: int, values: int) -> Non
         raise YamlFaultError("alias", f"the anchor &{event.anchor} marks a value for repetition", place)
     if event.tag is not None and not (name == "ScalarEvent" and event.tag == "tag:yaml.org,2002:str"):
         raise YamlFaultError("alias", f"the tag {event.tag} asks for a type of its own", place)
-    if name == "ScalarEvent" and event.value == "<<" and event.style is None:
+    if name == "ScalarEvent" and event.value == "<<" and not event.style:
         raise YamlFaultError("alias", "the key << merges another mapping in", place)
     if depth >= MAX_DEPTH:
         raise YamlFaultError("deep", f"nested deeper than {MAX_DEPTH}", place)
@@ -124,7 +124,7 @@ def _take(event: Any, name: str, place: Place, stack: list[_Frame], into: YamlDo
     into.places[pointer] = place
     value: Any = {"MappingStartEvent": dict, "SequenceStartEvent": list}.get(name, lambda: None)()
     if name == "ScalarEvent":
-        if event.style is None and event.value in _NOT_FINITE:
+        if not event.style and event.value in _NOT_FINITE:
             into.not_finite.append((pointer, place))
         value = _scalar(event)
     if top is None:
@@ -141,7 +141,7 @@ def _take(event: Any, name: str, place: Place, stack: list[_Frame], into: YamlDo
 def _scalar(event: Any) -> Any:
     """The value of a scalar: what is quoted, or tagged a string, is text; else as JSON would have it."""
     text: str = event.value
-    if event.style is not None or event.tag is not None:
+    if event.style or event.tag is not None:
         return text
     if text in _WORDS:
         return _WORDS[text]
