@@ -6,6 +6,7 @@ from planparse.reading.language import is_vietnamese, require_vietnamese
 from planparse.recognise.citations import find_citations
 from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
+from planparse.recognise.scores import find_indicator_scores
 from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
 from planparse.source import Line, SourceText
@@ -27,6 +28,7 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
         source=SourceInfo(
             name=source.name, sha256=source.sha256, media_type=source.media_type, lines=len(source.lines)
         ),
+        indicator_scores=find_indicator_scores(text, layout, notes),
         citations=find_citations(text, layout, notes),
         diagnostics=notes.diagnostics,
         evidence=notes.evidence,

@@ -9,12 +9,13 @@ from planparse.restore.text import RestoredText
 _RUNNING = frozenset({Role.BODY, Role.APPENDIX, Role.TABLE})
 
 
-def running_text(text: RestoredText, layout: Layout) -> list[Passage]:
+def running_text(text: RestoredText, layout: Layout, without: frozenset[int] = frozenset()) -> list[Passage]:
     """The document's text without head, closing and furniture, then its footnotes.
 
-    Footnotes stand apart because a sentence that runs on over the page's end runs on behind them.
+    Footnotes stand apart because a sentence that runs on over the page's end runs on behind them. ``without``
+    are further lines to leave out.
     """
-    main = [n for n in range(1, len(text.lines) + 1) if layout.role(n) in _RUNNING]
+    main = [n for n in range(1, len(text.lines) + 1) if layout.role(n) in _RUNNING and n not in without]
     notes = layout.lines(Role.FOOTNOTE)
     passages = (join(text, [(n, 0, len(text.line(n).text)) for n in numbers]) for numbers in (main, notes))
     return [passage for passage in passages if passage.text]

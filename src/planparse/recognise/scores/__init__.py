@@ -1,0 +1,82 @@
+"""Indicator scores (PAR INDEX, SIPAS, PAPI and their like): stated in running text, or set out in tables."""
+
+from __future__ import annotations
+
+from planparse.recognise.layout import Layout
+from planparse.recognise.notes import Notebook
+from planparse.recognise.running import running_text
+from planparse.recognise.scores.drafts import Draft
+from planparse.recognise.scores.prose import Scope, find_prose_scores
+from planparse.records import IndicatorScore
+from planparse.restore.text import RestoredText
+
+__all__ = ["find_indicator_scores"]
+
+_FIELDS = ("value", "unit", "max", "rank", "rank_total", "change", "change_unit", "change_since", "rank_change")
+
+
+def find_indicator_scores(
+    text: RestoredText, layout: Layout, notes: Notebook, tables: frozenset[int] = frozenset()
+) -> list[IndicatorScore]:
+    """All scores that the running text states; ``tables`` are lines of score tables, which are read apart."""
+    scope = Scope()
+    drafts: list[Draft] = []
+    for passage in running_text(text, layout, tables):
+        drafts += find_prose_scores(passage, scope)
+    drafts = [d for i, d in enumerate(drafts) if not any(_said_before(d, other) for other in drafts[:i])]
+    scores = [_score(draft, f"/indicator_scores/{i}", notes) for i, draft in enumerate(drafts)]
+    _note_carried_years(drafts, notes)
+    return scores
+
+
+def _score(draft: Draft, pointer: str, notes: Notebook) -> IndicatorScore:
+    """The record of one draft, with its evidence."""
+    assert draft.passage is not None
+    for name, at in draft.at.items():
+        notes.found(f"{pointer}/{name}", draft.passage.ranges(*at))
+    _check_percent(draft, pointer, notes)
+    return IndicatorScore(
+        index=draft.index,
+        component=draft.component,
+        subject=draft.subject,
+        year=draft.year,
+        kind=draft.kind,
+        origin="prose",
+        **{name: getattr(draft, name) for name in _FIELDS},
+    )
+
+
+def _said_before(draft: Draft, other: Draft) -> bool:
+    """A target stated twice is one target, even where only one statement gives its year."""
+    if draft.kind != "target" or other.kind != "target":
+        return False
+    same = all(getattr(draft, f) == getattr(other, f) for f in ("index", "component", "value", "unit", "rank"))
+    return same and (draft.year is None or other.year is None or draft.year == other.year)
+
+
+def _check_percent(draft: Draft, pointer: str, notes: Notebook) -> None:
+    """Points and percent of one statement must say the same: ``57,51/61,50 điểm, tương ứng 93,52 %``."""
+    if draft.percent is None or draft.value is None or not draft.max:
+        return
+    if abs(draft.value / draft.max * 100 - draft.percent) > 0.05:
+        message = f"{draft.value:g} out of {draft.max:g} is not the {draft.percent:g} % that the text gives for it"
+        notes.diagnose("PP302", "warning", message, f"{pointer}/value", _lines(draft))
+
+
+def _note_carried_years(drafts: list[Draft], notes: Notebook) -> None:
+    """One note for all scores whose year stands in a sentence before."""
+    carried = [i for i, draft in enumerate(drafts) if draft.carried_from is not None]
+    if carried:
+        first = drafts[carried[0]]
+        years = ", ".join(map(str, sorted({drafts[i].year or 0 for i in carried})))
+        message = f"{len(carried)} scores take their year ({years}) from a sentence before"
+        lines = [line for i in carried for line in _lines(drafts[i])]
+        notes.diagnose("PP301", "info", message, f"/indicator_scores/{carried[0]}/year", [*lines, *_from(first)])
+
+
+def _from(draft: Draft) -> list[int]:
+    return [draft.carried_from] if draft.carried_from is not None else []
+
+
+def _lines(draft: Draft) -> list[int]:
+    return [draft.passage.line_at(start) for start, _ in draft.at.values()] if draft.passage else []
