@@ -14,7 +14,7 @@ from planparse.batch.fingerprint import stamp_of
 from planparse.batch.jobs import Outcome
 from planparse.batch.lock import locked
 from planparse.batch.manifest import NAME, Manifest
-from planparse.batch.outputs import join_jsonl, sweep
+from planparse.batch.outputs import export_tables, join_jsonl, sweep
 from planparse.batch.runner import Plan, Reporter, Run, Work
 from planparse.batch.storage import STATE, is_url
 from planparse.batch.summary import Summary
@@ -90,6 +90,8 @@ def _put_in_order(output: str, settings: BatchSettings, manifest: Manifest, summ
     manifest.tidy()
     if settings.format == "jsonl":
         join_jsonl(output, manifest.entries())
+    if settings.export:
+        export_tables(output, manifest.entries(), settings.export)
 
 
 def _inputs(place: str, output: str, settings: BatchSettings, listed: Names | None) -> Callable[[], Iterator[Input]]:

@@ -30,6 +30,8 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("validate", "validate", "Check records: their structure, and whether what they say can be.", RECORDS),
     Entry("rules", "rules", "List the rules of planparse validate, or explain one.", RECORDS),
     Entry("migrate", "migrate", "Bring records up to the present schema version.", RECORDS),
+    # export, validate, rules, migrate, reconcile: RECORDS
+    Entry("export", "export", "Make tables of records for analysts.", RECORDS),
     Entry("schema", "schema", "Print the JSON Schema of a record.", RECORDS),
     Entry("config", "config", "Show the settings that hold here.", HOUSE),
     # doctor: HOUSE
