@@ -20,7 +20,7 @@ from planparse.restore.text import RestoredText
 REACH = 70
 """The national motto of a gazette page stands within so many filled lines, that of any other within 30."""
 
-_LABEL = re.compile(r"\s*[^\w$]{0,3}(?P<label>[S$589§][^\s\d:.,;]{0,2}\d?)\s?[:.;,]?\s*(?=[\dOolI|/\-–.…_ ]*/|\d)")
+LABEL = re.compile(r"\s*[^\w$]{0,3}(?P<label>[S$589§][^\s\d:.,;]{0,2}\d?)\s?[:.;,]?\s*(?=[\dOolI|/\-–.…_ ]*/|\d)")
 """``Số:`` and its readings ``S6:``, ``Sé:``, ``$6:``, ``86:``, before a number or the blank left for one."""
 
 _SYMBOL_GOES_ON = re.compile(r"\s*[A-ZĐ]{2,}(?:\s?[-–]\s?[A-ZĐ]{2,})+\s*$")
@@ -135,7 +135,7 @@ def _find_number_and_date(text: RestoredText, window: list[int], zone: HeadZone)
         line = text.line(number).text
         if zone.date is None and (found := find_date_line(line)) and _may_be_date_line(line, found.start, zone):
             zone.date = (number, found.place_start, found.end)
-        label = _LABEL.match(line)
+        label = LABEL.match(line)
         if zone.number is None and label:
             end = zone.date[1] if zone.date and zone.date[0] == number else len(line)
             if read_number_symbol(line[label.end() : end]) or _blank_number(line[label.end() : end]):

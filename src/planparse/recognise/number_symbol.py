@@ -28,7 +28,7 @@ _SHAPE = re.compile(
     rf"(?P<number>{NUMBER})"
     rf"(?P<bar>\s?[/-]\s?)"
     rf"(?:(?P<year>{YEAR})\s?/\s?)?"
-    rf"(?P<symbol>{PART}(?:\s?[-/–]\s?{PART}){{0,4}})"
+    rf"(?P<symbol>{PART}(?:\s?[-/–]\s?{PART}){{0,7}})"
 )
 _BARLESS = re.compile(rf"(?P<number>{NUMBER})(?P<bar>\s)(?P<year>)(?P<symbol>{PART}(?:[-/]{PART})+)")
 _JOINT = re.compile(r"\s?([-/–])\s?")

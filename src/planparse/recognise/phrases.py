@@ -8,6 +8,8 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from planparse import lexicon
+from planparse.recognise.passage import Range
+from planparse.restore.text import RestoredText
 
 
 @dataclass(frozen=True)
@@ -76,3 +78,14 @@ def capitals(text: str) -> float:
     """Share of capitals among the letters of a text."""
     letters = [c for c in text if c.isalpha()]
     return sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
+
+
+def trim(text: RestoredText, place: Range, marks: str = " _~|'\"*’‘=—–-.°¬") -> Range:
+    """A range without the specks and blanks at its ends."""
+    number, start, end = place
+    line = text.line(number).text
+    while start < end and (line[start] in marks or line[start].isspace()):
+        start += 1
+    while end > start and (line[end - 1] in marks or line[end - 1].isspace()):
+        end -= 1
+    return number, start, end

@@ -1,0 +1,58 @@
+"""The words of the head: subject (trích yếu, V/v …) and addressees (Kính gửi)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from planparse.recognise.head_zone import HeadZone
+from planparse.recognise.notes import Notebook
+from planparse.recognise.passage import Passage, join
+from planparse.recognise.phrases import trim
+from planparse.restore.text import RestoredText
+
+_BULLET = re.compile(r"(?:^|(?<=[;.:]\s)|(?<=\s))[-–—•+]\s+")
+
+
+def read_subject(text: RestoredText, zone: HeadZone, notes: Notebook) -> str | None:
+    """What the document is about."""
+    lines = zone.subject or zone.about
+    passage = join(text, [trim(text, piece) for piece in lines])
+    words = passage.text.strip(" .;:*")
+    if not words:
+        if zone.found:
+            notes.diagnose("PP113", "info", "the head shows no subject", "/header/subject")
+        return None
+    start = passage.text.index(words)
+    notes.found("/header/subject", passage.ranges(start, start + len(words)), 0.95 if zone.found else 0.7)
+    if not zone.found:
+        message = "the first paragraph was taken for the subject, because the head is missing"
+        notes.diagnose("PP114", "warning", message, "/header/subject", [r[0] for r in lines])
+    return words
+
+
+def read_addressees(text: RestoredText, zone: HeadZone, notes: Notebook) -> list[str]:
+    """Whom the document is addressed to, one by one."""
+    passage = join(text, [trim(text, piece, marks="_~|'\"*’‘") for piece in zone.addressees])
+    found: list[str] = []
+    for start, end in _items(passage):
+        notes.found(f"/header/addressees/{len(found)}", passage.ranges(start, end), 0.95)
+        found.append(passage.text[start:end])
+    return found
+
+
+def _items(passage: Passage) -> list[tuple[int, int]]:
+    """Items of a list: each begins with a dash, or with a line after one that ended in a semicolon."""
+    cuts = {0}
+    for at in passage.starts:
+        if _BULLET.match(passage.text[at:] + " ") or passage.text[:at].rstrip()[-1:] == ";":
+            cuts.add(at)
+    bounds = [*sorted(cuts), len(passage.text)]
+    items = []
+    for start, end in pairwise(bounds):
+        shown = passage.text[start:end]
+        left = len(shown) - len(shown.lstrip(" -–—•+"))
+        right = len(shown.rstrip(" ;.,*"))
+        if left < right:
+            items.append((start + left, start + right))
+    return items
