@@ -1,6 +1,6 @@
 """``python -m training tables``: invented appendix tables, rendered, read by Tesseract, with their truth.
 
-Writes for each document ``NAME.txt`` (pages end in a form feed, as Tesseract ends them) and ``NAME.json``:
+Writes for each document ``NAME.txt`` (form feeds between pages, as Tesseract puts them) and ``NAME.json``:
 ``columns`` (kind, title), ``rows`` (every row of the table with its cells by column kind; ``span`` marks rows that
 are no tasks), ``tasks`` (the fields of the record), ``lines`` (per line of the text: the true words under it, and
 ``segments`` [start, end, row, column kind]; row -1 is the head).
@@ -22,23 +22,20 @@ from training.tablepages import TableLook, TablePages, random_look
 
 
 def read_pages(pages: list[Page], lang: str, tessdata: Path | None) -> tuple[str, list[ReadLine]]:
-    """Text of all pages and its lines; line i of the text is entry i."""
+    """Text of all pages and its lines; line i of the text is entry i. A form feed opens each further page."""
     texts, lines = [], []
     for page in pages:
         text, words = tesseract(page, lang, tessdata)
         read = align(text, words, page.words)
         texts.append(text)
-        # the piece after a page's last line break holds its form feed: it opens the next page's first line
-        if lines and lines[-1].text in ("", "\f"):
-            feed = lines.pop().text
-            first = read[0]
-            shifted = [(a + len(feed), b + len(feed), row, kind) for a, b, row, kind in first.segments]
-            read[0] = ReadLine(feed + first.text, first.truth, shifted)
+        if lines:
+            first, last = read[0], lines.pop()
+            if last.text:
+                raise ValueError("the text of a page does not end in a line break")
+            shifted = [(start + 1, end + 1, row, kind) for start, end, row, kind in first.segments]
+            read[0] = ReadLine("\f" + first.text, first.truth, shifted)
         lines += read
-    text = "".join(texts)
-    if [line.text for line in lines] != text.split("\n"):
-        raise ValueError("lines and text differ")
-    return text, lines
+    return "\f".join(texts), lines
 
 
 def draw(plan: TablePlan, style: Style, look: TableLook) -> list[Page]:
@@ -80,6 +77,7 @@ def main(argv: list[str]) -> int:
         text, lines = read_pages(pages, options.lang, options.tessdata)
         truth = {
             "name": name,
+            "pages": len(pages),
             "setting": {**asdict(style), **asdict(look), "degraded": strength, "lang": options.lang},
             "columns": [{"kind": c.kind, "title": c.title} for c in plan.columns],
             "rows": [{"span": r.span, "cells": r.cells} for r in plan.rows],

@@ -81,5 +81,6 @@ def test_tables_are_written_with_their_truth(tmp_path):
     text = next(tmp_path.glob("*.txt")).read_text(encoding="utf-8")
     lines = text.split("\n")
     assert len(lines) == len(truth["lines"])
+    assert text.count("\f") == truth["pages"] - 1
     for line, entry in zip(lines, truth["lines"], strict=True):
         assert all(line[start:end].strip() for start, end, _row, _kind in entry["segments"])
