@@ -10,6 +10,7 @@ import typer
 from planparse import pipeline
 from planparse.cli.inputs import ForceOption, read_document
 from planparse.cli.views.console import data_console
+from planparse.cli.views.evidence import show_evidence
 from planparse.cli.views.record import SECTIONS, show_record
 from planparse.errors import UsageError
 from planparse.reading.recordfile import SUFFIXES, load_record
@@ -28,6 +29,12 @@ def command(
             autocompletion=lambda: list(SECTIONS),
         ),
     ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            "--why", metavar="POINTER", help="Show the ink behind a value (a JSON Pointer) and all below it."
+        ),
+    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Show a document's record as tables in the terminal.
@@ -36,12 +43,18 @@ def command(
     Examples:
       planparse show plan.txt
       planparse show plan.json --only header --only tasks
+      planparse show plan.txt --why /header
+      planparse show plan.txt --why /tasks/0/deadline
     """
     for name in only or ():
         if name not in SECTIONS:
             raise UsageError("--only", f"{name} is no section", f"choose from {', '.join(SECTIONS)}")
     if file.suffix.lower() in SUFFIXES:
-        record = load_record(file)
+        source, record = None, load_record(file)
     else:
-        record = pipeline.extract(read_document(file), force=force)
-    show_record(data_console(), record, only or list(SECTIONS))
+        source = read_document(file)
+        record = pipeline.extract(source, force=force)
+    if why is None:
+        show_record(data_console(), record, only or list(SECTIONS))
+    elif not show_evidence(data_console(), record, source, why):
+        raise UsageError("--why", f"the record has no evidence at or below {why}", "try / or /header")
