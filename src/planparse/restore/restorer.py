@@ -4,22 +4,172 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
 
+import numpy as np
+
+from planparse.restore.codes import Symbols
+from planparse.restore.decoder import decode
+from planparse.restore.letters import dress
+from planparse.restore.model import Model, load
+from planparse.restore.profiles import guess
+from planparse.restore.readings import CLEAN, VIE, Profile, Readings
 from planparse.restore.text import RestoredLine, RestoredText, Token
+from planparse.restore.tokens import CODE, NUMBER, STOP, WORD, Piece, cut
+from planparse.restore.words import SPECIAL
 from planparse.source import SourceText
 
-_TOKEN = re.compile(r"\S+")
+_CHUNK = re.compile(r"\S+")
+_BLOCK = 20_000
+"""Pieces decoded together: memory stays flat however long the document."""
+_CLEAN_BELOW = 0.004
+"""Share of words that a first look would change; below it the text is clean and the price of change rises."""
+_FORGET = 200_000
+"""Forms remembered between documents."""
+
+
+class _Sheet:
+    """The pieces of some lines, flat, with where each stands."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.line: list[int] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.kind: list[int] = []
+        self.form: list[str] = []
+        cuts: dict[str, tuple[Piece, ...]] = {}
+        for number, line in enumerate(lines):
+            for match in _CHUNK.finditer(line):
+                chunk, at = match.group(), match.start()
+                found = cuts.get(chunk)
+                if found is None:
+                    found = cuts[chunk] = cut(chunk)
+                for kind, start, end in found:
+                    self.line.append(number)
+                    self.start.append(at + start)
+                    self.end.append(at + end)
+                    self.kind.append(kind)
+                    self.form.append(chunk[start:end])
+            if not line.strip():  # a blank line ends a sentence; it has no ink
+                self.line.append(number)
+                self.start.append(0)
+                self.end.append(0)
+                self.kind.append(STOP)
+                self.form.append("")
+
+
+class Restorer:
+    """Restores texts under one model; keeps what it has worked out about forms between texts."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._readings: dict[Profile, Readings] = {}
+        self._symbols = Symbols(
+            {s: int(n) for s, n in (row.split("\t") for row in model.text("symbols").split("\n"))}
+        )
+        self._cased = dict(row.split("\t") for row in model.text("cased").split("\n"))
+
+    def readings(self, profile: Profile) -> Readings:
+        """The table of forms for a profile."""
+        found = self._readings.get(profile)
+        if found is None or len(found.index) > _FORGET:
+            found = self._readings[profile] = Readings(self.model, profile)
+        return found
+
+    def restore(self, lines: Sequence[str], profile: Profile | None = None) -> tuple[list[RestoredLine], Profile]:
+        """Restore lines that follow one another."""
+        lines = [unicodedata.normalize("NFC", line) if not line.isascii() else line for line in lines]
+        sheet = _Sheet(lines)
+        chosen = profile
+        if chosen is None:
+            chosen = guess(Counter(f for f, k in zip(sheet.form, sheet.kind, strict=True) if k == WORD).items())
+        words, sure = self._decode(sheet, chosen)
+        if profile is None and chosen is VIE:
+            changed = sum(1 for w, f in zip(words, sheet.form, strict=True) if w is not None and w != f)
+            if changed < _CLEAN_BELOW * max(1, sum(k == WORD for k in sheet.kind)):
+                chosen = CLEAN
+                words, sure = self._decode(sheet, chosen)
+        return self._write(lines, sheet, words, sure), chosen
+
+    def _decode(self, sheet: _Sheet, profile: Profile) -> tuple[list[str | None], list[float]]:
+        """Restored text of every piece (None: as it stands) and its probability."""
+        readings = self.readings(profile)
+        number_of = readings.number_of
+        forms: list[int] = []
+        kept: list[int] = []
+        after_stop = True
+        for i, (kind, form) in enumerate(zip(sheet.kind, sheet.form, strict=True)):
+            if kind == STOP:
+                if after_stop:
+                    continue
+                after_stop = True
+            else:
+                after_stop = False
+            kept.append(i)
+            forms.append(number_of(kind, form))
+        words: list[str | None] = [None] * len(sheet.form)
+        sure = [1.0] * len(sheet.form)
+        for at in range(0, len(forms), _BLOCK):
+            self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], words, sure)
+        return words, sure
+
+    def _decode_block(
+        self,
+        sheet: _Sheet,
+        readings: Readings,
+        forms: list[int],
+        kept: list[int],
+        words: list[str | None],
+        sure: list[float],
+    ) -> None:
+        decoded = decode(np.array(forms, dtype=np.int64), readings)
+        best, probability = decoded.best()
+        vocabulary, kinds, inks = self.model.words, sheet.kind, sheet.form
+        for i, word, p in zip(kept, best.tolist(), probability.tolist(), strict=True):
+            kind = kinds[i]
+            if kind in (WORD, NUMBER):
+                sure[i] = p
+                if word >= len(SPECIAL):
+                    text = vocabulary[word]
+                    words[i] = dress(text, inks[i], self._cased.get(text))
+            elif kind == CODE:
+                words[i], sure[i] = self._symbols.mend(inks[i])
+
+    def _write(
+        self, lines: Sequence[str], sheet: _Sheet, words: list[str | None], sure: list[float]
+    ) -> list[RestoredLine]:
+        written: list[RestoredLine] = []
+        i, count = 0, len(sheet.form)
+        for number, line in enumerate(lines):
+            parts: list[str] = []
+            tokens: list[Token] = []
+            done = length = 0
+            while i < count and sheet.line[i] == number:
+                start, end = sheet.start[i], sheet.end[i]
+                if end > start:
+                    parts.append(line[done:start])
+                    length += start - done
+                    word = words[i]
+                    text = sheet.form[i] if word is None else word
+                    parts.append(text)
+                    tokens.append(Token(text, length, length + len(text), start, end, sure[i]))
+                    length += len(text)
+                    done = end
+                i += 1
+            parts.append(line[done:])
+            written.append(RestoredLine(number + 1, "".join(parts), tuple(tokens)))
+        return written
+
+
+@cache
+def restorer() -> Restorer:
+    """The restorer with the installed model."""
+    return Restorer(load())
 
 
 def restore(source: SourceText) -> RestoredText:
     """Restore a document; the result has exactly the source's lines."""
-    lines = []
-    for line in source.lines:
-        text, tokens, at = "", [], 0
-        for match in _TOKEN.finditer(line.text):
-            text += line.text[at : match.start()]
-            word = unicodedata.normalize("NFC", match.group())
-            tokens.append(Token(word, len(text), len(text) + len(word), match.start(), match.end()))
-            text, at = text + word, match.end()
-        lines.append(RestoredLine(line.number, text + line.text[at:], tuple(tokens)))
-    return RestoredText(source, tuple(lines))
+    lines, profile = restorer().restore([line.text for line in source.lines])
+    return RestoredText(source, tuple(lines), profile.name)

@@ -1,0 +1,58 @@
+"""The n-gram language model over word numbers: packed, memory-mapped, asked for many n-grams at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from planparse.restore.static import StaticFunction
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+
+BITS = 14
+"""Bits of a word number in a packed n-gram key."""
+ORDER = 4
+
+
+class LanguageModel:
+    """Back-off 4-gram model; natural logarithms.
+
+    ``unigram`` and ``unigram_bow`` are indexed by word number. Longer n-grams are asked for by their packed
+    key; a back-off model falls back on the score of the n-gram's suffix plus the back-off weight of its
+    context, both of which the caller has at hand from the layer below (see :mod:`planparse.restore.lattice`).
+    """
+
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], shapes: Mapping[str, dict[str, int]]) -> None:
+        self.unigram: Floats = np.array(arrays["unigram_log_p"])
+        self.unigram_bow: Floats = np.array(arrays["unigram_bow"])
+        self._tables: dict[int, tuple[StaticFunction, Floats, Floats | None]] = {}
+        for name, shape in shapes.items():
+            function = StaticFunction(arrays[f"low{name}"], arrays[f"high{name}"], shape)
+            bow = np.array(arrays[f"bow{name}"]) if f"bow{name}" in arrays else None
+            self._tables[int(name)] = (function, np.array(arrays[f"p{name}"]), bow)
+
+    def look(self, order: int, keys: Keys, asked: Flags, backed_off: Floats) -> tuple[Floats, Floats, Flags]:
+        """Log probability, back-off weight and presence of n-grams.
+
+        ``asked`` marks those worth looking up (a stored n-gram's context and suffix are stored too);
+        ``backed_off`` is what holds for those that are not stored.
+        """
+        log_p = backed_off.copy()
+        bow = np.zeros(len(keys), dtype=np.float32)
+        hit = np.zeros(len(keys), dtype=bool)
+        at = np.flatnonzero(asked)
+        if len(at):
+            function, p_levels, bow_levels = self._tables[order]
+            value, known = function(keys[at])
+            at, value = at[known], value[known]
+            hit[at] = True
+            log_p[at] = p_levels[value & np.uint32(len(p_levels) - 1)]
+            if bow_levels is not None:
+                bow[at] = bow_levels[value >> np.uint32((len(p_levels) - 1).bit_length())]
+        return log_p, bow, hit

@@ -1,0 +1,71 @@
+"""Cutting lines into what is decoded: words, numbers, document codes and the marks between them.
+
+Training and restoring use the same cut, so that the language model sees at run time what it saw in the
+corpus. A *chunk* is what stands between spaces; its edges are marks, its core is one or more pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+WORD, NUMBER, CODE, STOP, MARK = range(5)
+"""Kinds of pieces. STOP ends a sentence or clause for the language model, MARK only interrupts it."""
+
+EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
+"""Characters that are no part of a word where they stand at its edge."""
+
+STOPS = frozenset(".;:?!…")
+_INNER = re.compile(r"""[.,;:()\[\]"“”…?!/–—-]+""")
+_NUMBER = re.compile(r"\d[\d.,/:%-]*$")
+# 2943/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
+# not 286/Ngày, which is a number and a word.
+_CODE = re.compile(r"\d{1,6}[A-Za-z]?(?:/\d{4})?[/-](?!.*[^\W\dA-ZĐ_]{3})0?[A-Za-zĐđ][\w&/.-]*$")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Piece(NamedTuple):
+    """A stretch of a chunk: ``kind``, and where it starts and ends in the chunk."""
+
+    kind: int
+    start: int
+    end: int
+
+
+def cut(chunk: str) -> tuple[Piece, ...]:
+    """Cut a chunk (no spaces in it) into pieces that cover it, in order; neighbouring marks are merged.
+
+    >>> [chunk[p.start:p.end] for chunk in ["(CCHC)/TTHC;"] for p in cut(chunk)]
+    ['(', 'CCHC', ')/', 'TTHC', ';']
+    """
+    if chunk.isalpha():  # most words, fast
+        return (Piece(WORD, 0, len(chunk)),)
+    core = chunk.strip(EDGE)
+    if not core:
+        return (_mark(chunk, 0, len(chunk)),)
+    left = chunk.index(core)
+    right = left + len(core)
+    found = [_mark(chunk, 0, left)] if left else []
+    if _NUMBER.match(core):
+        found.append(Piece(NUMBER, left, right))
+    elif _CODE.match(core):
+        found.append(Piece(CODE, left, right))
+    else:
+        at = left
+        for inner in _INNER.finditer(chunk, left, right):
+            found.append(_word(chunk, at, inner.start()))
+            found.append(_mark(chunk, inner.start(), inner.end()))
+            at = inner.end()
+        found.append(_word(chunk, at, right))
+    if right < len(chunk):
+        found.append(_mark(chunk, right, len(chunk)))
+    return tuple(found)
+
+
+def _mark(chunk: str, start: int, end: int) -> Piece:
+    return Piece(STOP if STOPS & set(chunk[start:end]) else MARK, start, end)
+
+
+def _word(chunk: str, start: int, end: int) -> Piece:
+    word = chunk[start:end]
+    return Piece(NUMBER if word[0].isdigit() and not _LETTER.search(word) else WORD, start, end)
