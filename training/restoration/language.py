@@ -116,9 +116,7 @@ def levels(values: np.ndarray, count: int) -> np.ndarray:
     edges = np.quantile(values, at)
     order = np.sort(values)
     cuts = np.searchsorted(order, edges)
-    means = [
-        order[a:b].mean() if b > a else order[min(a, len(order) - 1)] for a, b in itertools.pairwise(cuts)
-    ]
+    means = [order[a:b].mean() if b > a else order[min(a, len(order) - 1)] for a, b in itertools.pairwise(cuts)]
     return np.sort(np.array(means, dtype=np.float32))
 
 
