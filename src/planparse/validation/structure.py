@@ -26,7 +26,7 @@ _KINDS: Mapping[str, FaultKind] = {
     "finite_number": faults.NOT_FINITE,
     "recursion_loop": faults.TOO_DEEP,
 }
-"""Kind of fault by Pydantic's error type; types that end in ``_type`` or ``_parsing`` are wrong types."""
+"""Kind of fault by Pydantic's error type; types that end in ``_type`` are wrong types."""
 
 
 class Structure(NamedTuple):
@@ -85,7 +85,7 @@ def _told(details: list[ErrorDetails], tree: Any) -> Iterator[Finding]:
         pointer = join(*(step for step in detail["loc"] if step != "[key]"))
         kind = _KINDS.get(detail["type"])
         if kind is None:
-            wrong_type = detail["type"].endswith(("_type", "_parsing", "int_from_float"))
+            wrong_type = detail["type"].endswith(("_type", "int_parsing", "float_parsing", "int_from_float"))
             kind = faults.WRONG_TYPE if wrong_type else faults.WRONG_VALUE
         yield _finding(kind, pointer, *_words(kind, detail, pointer, tree))
     if len(details) > MOST:
