@@ -1,0 +1,153 @@
+"""Words that surely belong together: a line of a table cut at every place where a cell might end.
+
+A gap between two words may be a border between cells if a rule or a wide gap stands there, if the second
+word hardly ever follows the first, or if a new sentence begins. Where none of this holds the words stay
+together, so that the search has four or five pieces a line to place instead of fifteen words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.recognise.tables.kinds import N_KINDS
+from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
+from planparse.recognise.tables.words import SPACE_WIDTH, Word
+
+NUMBER_LABEL = re.compile(r"\d{1,2}(?:[.,]\d{1,2}){0,3}[.)]?")
+ROMAN_LABEL = re.compile(r"[IVX1l|H]{1,5}[.)]?|[A-EĐ][.)]?")
+
+# How the first word of a chunk is written.
+LOWER, CAPITAL, DIGIT, DASH = range(4)
+# How a word ends.
+OPEN, COMMA, CLAUSE, FULL_STOP = range(4)
+# What stands before a line.
+SAME_BLOCK, BLANK_LINE, NEW_PAGE = range(3)
+
+
+def manner(word: Word) -> int:
+    """LOWER, CAPITAL, DIGIT or DASH, by the word's first character."""
+    first = word.text.lstrip("“\"'(‘")[:1]
+    if first in "-–+•*":
+        return DASH
+    if first.isdigit():
+        return DIGIT
+    return CAPITAL if first.isupper() else LOWER
+
+
+def ending(word: Word) -> int:
+    """OPEN, COMMA, CLAUSE or FULL_STOP, by the word's last character."""
+    last = word.text[-1]
+    if last == ",":
+        return COMMA
+    if last in ";:":
+        return CLAUSE
+    return FULL_STOP if last == "." else OPEN
+
+
+def label_class(word: Word) -> int:
+    """0 for no label, 1 for Arabic ``2.1``, 2 for Roman or a letter."""
+    if NUMBER_LABEL.fullmatch(word.text):
+        return 1
+    return 2 if ROMAN_LABEL.fullmatch(word.text) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words ``first`` to ``last`` (inclusive) of the region, and all that can be said of them in advance."""
+
+    first: int
+    last: int
+    row: int  # which line of the region, counted without blank lines
+    opens_line: bool
+    closes_line: bool
+    before: int  # SAME_BLOCK, BLANK_LINE or NEW_PAGE; of the first chunk of a line
+    ruled: bool
+    follow: int  # bucket of the first word after the word before it in the line
+    previous_ending: int
+    manner: int
+    ending: int
+    label: int
+    unknown: int  # words that the corpus does not know
+    head_id: int
+    tail_id: int
+    head_width: float
+    width: float
+    speaks: tuple[float, ...]
+    opens: tuple[float, ...]
+    line_gaps: int  # how many likely borders the line holds
+    line_width: float
+
+
+def gap_feature(ruled: bool, follow: int, previous_ending: int, starts: int) -> tuple[int, int]:
+    """Places of the two learned weights that judge a gap."""
+    return (
+        (FOLLOW_BUCKETS if ruled else 0) + follow,
+        2 * FOLLOW_BUCKETS + previous_ending * 4 + starts,
+    )
+
+
+N_GAP_WEIGHTS = 2 * FOLLOW_BUCKETS + 16 + 1
+
+
+def border_probability(language: ColumnLanguage, a: Word, b: Word) -> float:
+    """How likely a border between cells stands between two neighbouring words, by the gap alone."""
+    one, two = gap_feature(b.ruled, language.follow(language.id(a), language.id(b)), ending(a), manner(b))
+    score = language.gaps[one] + language.gaps[two] + language.gaps[-1]
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+SURE = 0.012
+"""Below this probability a gap is no border."""
+
+
+def cut_line(
+    language: ColumnLanguage, words: Sequence[Word], offset: int, row: int, before: int
+) -> list[Chunk]:
+    """Cut the words of one line into chunks; ``offset`` is the place of its first word in the region."""
+    ids = [language.id(w) for w in words]
+    borders = [0.0] + [border_probability(language, a, b) for a, b in zip(words, words[1:], strict=False)]
+    cuts = [0]
+    for i in range(1, len(words)):
+        label_ends = i == 1 and label_class(words[0]) != 0
+        shred = (not ids[i]) or (not ids[i - 1])
+        if borders[i] > SURE or label_ends or shred:
+            cuts.append(i)
+    cuts.append(len(words))
+    likely = sum(p > 0.5 for p in borders)
+    line_width = sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1)
+    chunks = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        inside = ids[a:b]
+        speaks = [0.0] * N_KINDS
+        for i in inside:
+            for kind, value in enumerate(language.speaks[i]):
+                speaks[kind] += value
+        chunks.append(
+            Chunk(
+                first=offset + a,
+                last=offset + b - 1,
+                row=row,
+                opens_line=a == 0,
+                closes_line=b == len(words),
+                before=before,
+                ruled=words[a].ruled,
+                follow=language.follow(ids[a - 1], ids[a]) if a else 0,
+                previous_ending=ending(words[a - 1]) if a else 0,
+                manner=manner(words[a]),
+                ending=ending(words[b - 1]),
+                label=label_class(words[a]) if a == 0 and b == 1 else 0,
+                unknown=inside.count(0),
+                head_id=ids[a],
+                tail_id=ids[b - 1],
+                head_width=words[a].width,
+                width=sum(w.width for w in words[a:b]) + SPACE_WIDTH * (b - a - 1),
+                speaks=tuple(speaks),
+                opens=tuple(language.opens[ids[a + 1] if words[a].key == "<mark>" and b - a > 1 else ids[a]]),
+                line_gaps=likely,
+                line_width=line_width,
+            )
+        )
+    return chunks

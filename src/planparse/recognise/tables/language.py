@@ -1,0 +1,77 @@
+"""What the columns of plans sound like: learned tables, loaded once.
+
+Three small tables over folded words, estimated by ``training/columns.py`` from tables rendered, read by
+OCR, and known word by word:
+
+* ``follows``: which word may follow which inside a cell (pointwise mutual information of the corpus);
+* ``speaks``: how much a word speaks for a kind of column, ``opens``: the same for the first word of a cell;
+* ``weights``: of the moves between cells (see :mod:`planparse.recognise.tables.moves`), ``gaps``: of the
+  gaps between words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from planparse.recognise.tables.words import Word
+
+FOLLOW_BUCKETS = 8
+"""Bucket 0 holds pairs of which a word is unknown, 1 pairs that avoid each other … 7 set phrases."""
+
+
+def follow_bucket(half_nats: int) -> int:
+    """The bucket of a pair of known words, by its mutual information in half nats."""
+    for bucket, limit in enumerate((-3, -1, 1, 3, 5, 8), 1):
+        if half_nats < limit:
+            return bucket
+    return FOLLOW_BUCKETS - 1
+
+
+@dataclass(frozen=True)
+class ColumnLanguage:
+    """The learned tables; see the module's docstring."""
+
+    index: dict[str, int]
+    follows: tuple[bytes, ...]
+    speaks: list[list[float]]
+    opens: list[list[float]]
+    gaps: list[float]
+    weights: list[float]
+
+    def id(self, word: Word) -> int:
+        """The word's place in the vocabulary; 0 for words that the corpus does not know."""
+        return self.index.get(word.key, 0)
+
+    def follow(self, before: int, after: int) -> int:
+        """Bucket of how well one word follows another, by their ids."""
+        return self.follows[before][after]
+
+
+def read_language(path: Path) -> ColumnLanguage:
+    """Load the tables from the file that the trainer wrote."""
+    import numpy as np
+
+    with path.open("rb") as file, np.load(file) as data:
+        arrays: dict[str, Any] = {name: data[name] for name in data.files}
+    buckets = np.array([follow_bucket(v) for v in range(-128, 128)], dtype=np.uint8)
+    table = buckets[arrays["follows"].astype(np.int16) + 128]
+    table[0, :] = table[:, 0] = 0
+    return ColumnLanguage(
+        index={word: i for i, word in enumerate(arrays["vocabulary"].tolist())},
+        follows=tuple(row.tobytes() for row in table),
+        speaks=(arrays["speaks"].astype(np.float32) / 32).T.tolist(),
+        opens=(arrays["opens"].astype(np.float32) / 32).T.tolist(),
+        gaps=arrays["gaps"].astype(float).tolist(),
+        weights=arrays["weights"].astype(float).tolist(),
+    )
+
+
+@lru_cache(maxsize=1)
+def column_language() -> ColumnLanguage:
+    """The tables that ship with the package."""
+    with resources.as_file(resources.files("planparse") / "data" / "columns.npz") as path:
+        return read_language(path)
