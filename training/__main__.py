@@ -6,6 +6,7 @@ import importlib
 import sys
 
 COMMANDS = {
+    "columns": "training.columns",
     "tables": "training.tables",
 }
 """Command → module with ``main(argv) -> exit status``."""

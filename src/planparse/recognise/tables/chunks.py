@@ -71,6 +71,7 @@ class Chunk:
     ending: int
     label: int
     unknown: int  # words that the corpus does not know
+    shred: bool  # may be what OCR made of specks: short, or unknown to the corpus
     head_id: int
     tail_id: int
     head_width: float
@@ -99,7 +100,7 @@ def border_probability(language: ColumnLanguage, a: Word, b: Word) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-SURE = 0.012
+SURE = 0.02
 """Below this probability a gap is no border."""
 
 
@@ -140,6 +141,7 @@ def cut_line(
                 ending=ending(words[b - 1]),
                 label=label_class(words[a]) if a == 0 and b == 1 else 0,
                 unknown=inside.count(0),
+                shred=b - a <= 2 and all(not i or len(w.key) <= 2 for i, w in zip(inside, words[a:b], strict=True)),
                 head_id=ids[a],
                 tail_id=ids[b - 1],
                 head_width=words[a].width,

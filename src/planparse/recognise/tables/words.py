@@ -33,14 +33,18 @@ CLASSES = (
 
 # Advance widths of Times in thousandths of an em, by the letter under the marks (Adobe Times-Roman AFM).
 _WIDTHS = {
-    **dict.fromkeys("ijlt,.;:'|!/()-", 290),
-    **dict.fromkeys("frsI", 365),
+    **dict.fromkeys(".,", 250),
+    **dict.fromkeys("ijlt:;/|'", 278),
+    **dict.fromkeys("fr-()!I[]", 333),
+    **dict.fromkeys("sJ", 389),
     **dict.fromkeys("acez", 444),
-    **dict.fromkeys("bdghknopquvxy0123456789", 500),
-    **dict.fromkeys("JSPF", 560),
-    **dict.fromkeys("ELTZBCR", 640),
-    **dict.fromkeys("ADGHKNOQUVXY", 722),
-    **dict.fromkeys("mwM%W", 820),
+    **dict.fromkeys("SPF", 556),
+    **dict.fromkeys("ELTZ", 611),
+    **dict.fromkeys("BCR", 667),
+    **dict.fromkeys("ADGHKNOQUVXYw", 722),
+    **dict.fromkeys("m&", 778),
+    **dict.fromkeys("%M", 860),
+    "W": 944,
 }
 SPACE_WIDTH = 0.25
 

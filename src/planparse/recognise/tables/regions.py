@@ -1,0 +1,124 @@
+"""Where task tables begin and end, and which of their lines are body.
+
+A table runs from its head to the next annex, to a head with other columns, or to the end of the document.
+Repeated heads, page numbers and blank lines are not body, but they tell where a page or a block begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.lexicon import strip_marks
+from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
+from planparse.recognise.tables.head import USUAL_ORDER, Head, find_heads
+from planparse.restore.text import RestoredText
+
+_ANNEX = re.compile(r"\s*(?:phu|phv|phy)\s*l[uyv]c\b(?:\s*(?:so\s*)?[0-9ivxlIVXL]{1,4})?\s*[.:]?\s*$", re.IGNORECASE)
+"""``Phụ lục``, ``PHỤ LỤC II``, ``Phu luc 01`` alone on a line."""
+
+_RECIPIENTS = re.compile(r"\s*n[oa]i\s+nh[aâ]n\s*[:.]?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
+
+
+@dataclass(frozen=True)
+class BodyLine:
+    """A line of the body and what stands before it: SAME_BLOCK, BLANK_LINE or NEW_PAGE."""
+
+    number: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Region:
+    """One table: its columns, its head's first line, and the lines of its body."""
+
+    roles: tuple[str, ...]
+    head: Head
+    lines: tuple[BodyLine, ...]
+
+
+def agree(heads: Sequence[Head]) -> tuple[str, ...]:
+    """The columns of a table whose head is repeated: the fullest reading, the tidiest and most frequent first."""
+    votes: Counter[tuple[str, ...]] = Counter()
+    for head in heads:
+        votes[head.roles] += 1 + head.tidy
+    most = max(len(set(r)) for r in votes)
+    full = [(count, r) for r, count in votes.items() if len(set(r)) == most]
+    roles = list(max(full, key=lambda x: (x[0], [-USUAL_ORDER.index(r) for r in x[1]]))[1])
+    if "number" not in roles and any("number" in h.roles for h in heads):
+        roles.insert(0, "number")
+    if "number" in roles and roles[0] != "number":
+        roles.remove("number")
+        roles.insert(0, "number")
+    return tuple(dict.fromkeys(roles))
+
+
+def _same_table(a: Head, b: Head) -> bool:
+    """Whether a later head repeats an earlier one; a column or two may have been lost in either."""
+    one, two = set(a.roles) - {"number"}, set(b.roles) - {"number"}
+    return len(one & two) >= min(len(one), len(two)) - 1
+
+
+def _is_annex(text: str) -> bool:
+    return bool(_ANNEX.match(strip_marks(text)))
+
+
+def find_regions(text: RestoredText) -> list[Region]:
+    """All task tables of a document, in order."""
+    lines = [line.text for line in text.lines]
+    heads = find_heads(lines)
+    if not heads:
+        return []
+    annexes = [i for i, t in enumerate(lines, 1) if _is_annex(t)]
+    groups: list[list[Head]] = []
+    for head in heads:
+        previous = groups[-1][-1] if groups else None
+        fresh = previous is None or any(previous.last < a < head.first for a in annexes)
+        if fresh or not _same_table(groups[-1][0], head):
+            groups.append([head])
+        else:
+            groups[-1].append(head)
+    regions = []
+    for index, group in enumerate(groups):
+        stop = groups[index + 1][0].first if index + 1 < len(groups) else len(lines) + 1
+        stop = min([stop, *(a for a in annexes if a > group[-1].last)])
+        body = _body(text, lines, group, stop)
+        if body:
+            regions.append(Region(agree(group), group[0], tuple(body)))
+    return regions
+
+
+def _body(text: RestoredText, lines: Sequence[str], heads: Sequence[Head], stop: int) -> list[BodyLine]:
+    in_head = {n for h in heads for n in range(h.first, h.last + 1)}
+    head_starts = {h.first for h in heads}
+    page_starts = set(text.source.page_starts)
+    body: list[BodyLine] = []
+    before = NEW_PAGE
+    for number in range(heads[0].last + 1, stop):
+        shown = lines[number - 1]
+        if number in page_starts or number in in_head:
+            before = NEW_PAGE
+        if number in in_head:
+            continue
+        if not shown.strip():
+            before = max(before, BLANK_LINE)
+            continue
+        if _RECIPIENTS.match(strip_marks(shown)):
+            break
+        if _PAGE_NUMBER.fullmatch(shown) and _turns_page(lines, number, head_starts, page_starts):
+            before = NEW_PAGE
+            continue
+        body.append(BodyLine(number, before))
+        before = SAME_BLOCK
+    return body
+
+
+def _turns_page(lines: Sequence[str], number: int, heads: set[int], pages: set[int]) -> bool:
+    """Whether a lone number stands at the edge of a page: right before a repeated head, or beside a form feed."""
+    after = number + 1
+    while after <= len(lines) and not lines[after - 1].strip() and after - number < 4:
+        after += 1
+    return after in heads or any(p in pages for p in range(number, after + 1))

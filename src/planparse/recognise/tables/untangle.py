@@ -1,0 +1,103 @@
+"""From the lines of a table's body to rows and cells: cut, search, and search again with known widths.
+
+How wide a column is tells better than anything else where a cell's line ends, but nobody writes it down.
+So the region is read twice: first by words and marks alone, then with the widths that the first reading found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planparse.recognise.tables.chunks import Chunk, cut_line
+from planparse.recognise.tables.grid import Grid, GridCell, GridRow
+from planparse.recognise.tables.language import ColumnLanguage, column_language
+from planparse.recognise.tables.moves import BEGIN, CONTINUE, DROP, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
+from planparse.recognise.tables.regions import Region
+from planparse.recognise.tables.search import search
+from planparse.recognise.tables.words import SPACE_WIDTH, Word, split_words
+from planparse.restore.text import RestoredText
+
+WIDEST = 0.93
+"""The width of a column is this quantile of the widths of its segments: a few read wrong may be wider."""
+
+Reading = list[tuple[Step, float]]
+
+
+def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None = None) -> Grid:
+    """Assign every word of a region to a row and a column."""
+    language = language or column_language()
+    grid = Grid(region.roles)
+    words: list[Word] = []
+    chunks: list[Chunk] = []
+    for row, line in enumerate(region.lines):
+        found = split_words(line.number, text.line(line.number).text)
+        if found:
+            chunks += cut_line(language, found, len(words), row, line.before)
+            words += found
+    if not chunks:
+        return grid
+    widths, steps = read_chunks(language, grid, chunks, words)
+    _collect(grid, widths, chunks, words, steps)
+    return grid
+
+
+def read_chunks(
+    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word], passes: int = 2
+) -> tuple[tuple[float, ...], Reading]:
+    """The column widths found, and a step for each chunk."""
+    labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
+    kinds = grid.kinds()
+    widths: tuple[float, ...] = (0.0,) * len(kinds)
+    steps: Reading = []
+    for turn in range(passes):
+        if turn:
+            widths = measure(len(kinds), chunks, steps)
+        frame = Frame(kinds, widths)
+        steps = search(Judge(language, frame, labels), frame, chunks)
+    return widths, steps
+
+
+def measure(columns: int, chunks: Sequence[Chunk], steps: Reading) -> tuple[float, ...]:
+    """Widths of the columns in ems, as the segments of a reading show them."""
+    seen: list[list[float]] = [[] for _ in range(columns)]
+    for chunk, (step, _) in zip(chunks, steps, strict=True):
+        if step.deed == GO_ON:
+            seen[step.column][-1] += SPACE_WIDTH + chunk.width
+        elif step.column >= 0:
+            seen[step.column].append(chunk.width)
+    return tuple(sorted(s)[int(WIDEST * (len(s) - 1))] if len(s) > 2 else 0.0 for s in seen)
+
+
+def _collect(
+    grid: Grid, widths: Sequence[float], chunks: Sequence[Chunk], words: Sequence[Word], steps: Reading
+) -> None:
+    """Build rows and cells from the steps."""
+    row: GridRow | None = None
+    used = 0.0
+    for chunk, (step, sure) in zip(chunks, steps, strict=True):
+        first, last = words[chunk.first], words[chunk.last]
+        piece = (first.line, first.start, last.end)
+        if step.deed == DROP:
+            grid.loose.append(piece)
+            continue
+        if step.deed in (NEW_ROW, SPAN):
+            row = GridRow(section=step.deed == SPAN)
+            grid.rows.append(row)
+        assert row is not None
+        role = "content" if step.column < 0 else grid.roles[step.column]
+        cell = row.cells.setdefault(role, GridCell())
+        cell.certainty = min(cell.certainty, sure)
+        same_line = bool(cell.pieces) and cell.pieces[-1][0] == piece[0]
+        if step.deed in (GO_ON, SPAN_ON) and same_line:
+            used += SPACE_WIDTH + chunk.width
+            line, start, _ = cell.pieces[-1]
+            cell.pieces[-1] = (line, start, piece[2])
+        else:
+            used = chunk.width
+            cell.pieces.append(piece)
+            cell.full_lines.append(False)
+        if step.deed in (GO_ON, CONTINUE, BEGIN, NEW_ROW):
+            width = widths[step.column]
+            cell.full_lines[-1] = width <= 0 or used > 0.75 * width
+        else:
+            cell.full_lines[-1] = True

@@ -1,0 +1,141 @@
+"""Rendered tables with known truth, as the trainer of the column model sees them.
+
+Reads what ``python -m training tables`` writes: per line of the OCR text the true words under it and the
+``segments`` (start, end, row, column kind) that say to which cell its words belong.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line
+from planparse.recognise.tables.kinds import Kind
+from planparse.recognise.tables.language import ColumnLanguage
+from planparse.recognise.tables.words import Word, split_words
+
+KINDS = {
+    "number": Kind.NUMBER,
+    "content": Kind.CONTENT,
+    "responsible": Kind.RESPONSIBLE,
+    "lead": Kind.RESPONSIBLE,
+    "support": Kind.RESPONSIBLE,
+    "deadline": Kind.DEADLINE,
+    "result": Kind.RESULT,
+    "note": Kind.NOTE,
+}
+
+Place = tuple[int, int] | None
+"""Row and column of a word; column -1 for a row that spans the table; None for a shred."""
+
+
+@dataclass
+class TableLine:
+    """A line inside the table: its words, where each belongs, and what stands before the line."""
+
+    words: list[Word]
+    places: list[Place]
+    before: int
+
+
+@dataclass
+class Example:
+    """One rendered table."""
+
+    name: str
+    columns: list[Kind]
+    rows: list[dict[str, object]]
+    tasks: list[dict[str, str | None]]
+    lines: list[TableLine] = field(default_factory=list)
+    setting: dict[str, object] = field(default_factory=dict)
+
+    def widths(self) -> list[float]:
+        """Widths of the columns, as the widest segments but a few tell them; 0 for a column without any."""
+        found: list[list[float]] = [[] for _ in self.columns]
+        for line in self.lines:
+            for place, words in segments(line):
+                if place and place[1] >= 0:
+                    found[place[1]].append(sum(w.width for w in words) + 0.25 * (len(words) - 1))
+        return [sorted(f)[int(0.93 * (len(f) - 1))] if f else 0.0 for f in found]
+
+
+def segments(line: TableLine) -> Iterator[tuple[Place, list[Word]]]:
+    """Runs of words of one place."""
+    run: list[Word] = []
+    last: Place = None
+    for word, place in zip(line.words, line.places, strict=True):
+        if run and place != last:
+            yield last, run
+            run = []
+        run.append(word)
+        last = place
+    if run:
+        yield last, run
+
+
+def _restored(read: list[Word], truth: str) -> list[Word]:
+    """The words with the true text in place of what was read, where both count the same number of words."""
+    true = truth.split()
+    if len(true) != len(read):
+        return read
+    made = []
+    for word, text in zip(read, true, strict=True):
+        new = split_words(word.line, text)
+        made.append(
+            Word(word.line, word.start, word.end, new[0].text, new[0].key, new[0].width, word.ruled) if new else word
+        )
+    return made
+
+
+def load(path: Path, restored: bool) -> Example:
+    """One example from NAME.json and NAME.txt; ``restored`` puts the true words in place of those read."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    texts = path.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
+    names = [c["kind"] for c in data["columns"]]
+    example = Example(
+        path.stem, [KINDS.get(n, Kind.NOTE) for n in names], data["rows"], data["tasks"], [], data.get("setting", {})
+    )
+    spans = {i for i, row in enumerate(data["rows"]) if row["span"]}
+    labelled = [i for i, line in enumerate(data["lines"]) if any(s[2] >= 0 for s in line["segments"])]
+    before = NEW_PAGE
+    for number in range(labelled[0], labelled[-1] + 1):
+        text, truth = texts[number], data["lines"][number]
+        found = truth["segments"]
+        if "\f" in text:
+            before = NEW_PAGE
+        if not text.strip():
+            before = max(before, BLANK_LINE)
+            continue
+        if any(s[2] < 0 for s in found) or (not found and truth["truth"]):
+            before = NEW_PAGE
+            continue
+        words = split_words(number + 1, text)
+        places: list[Place] = []
+        for word in words:
+            middle = (word.start + word.end) / 2
+            place: Place = None
+            for start, end, row, kind in found:
+                if start <= middle <= end:
+                    place = (row, -1) if row in spans else (row, names.index(kind))
+            places.append(place)
+        if restored:
+            kept = [i for i, p in enumerate(places) if p is not None]
+            true = _restored([words[i] for i in kept], truth["truth"])
+            for i, word in zip(kept, true, strict=True):
+                words[i] = word
+        if words:
+            example.lines.append(TableLine(words, places, before))
+            before = SAME_BLOCK
+    return example
+
+
+def cut(example: Example, language: ColumnLanguage) -> Iterator[tuple[Chunk, list[Place], list[Word]]]:
+    """The chunks of an example with the places of their words."""
+    offset = 0
+    for row, line in enumerate(example.lines):
+        for chunk in cut_line(language, line.words, offset, row, line.before):
+            inside = slice(chunk.first - offset, chunk.last - offset + 1)
+            yield chunk, line.places[inside], line.words[inside]
+        offset += len(line.words)
