@@ -73,7 +73,9 @@ def learn_gaps(examples: list[Example], language: ColumnLanguage) -> np.ndarray:
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         score = w[first] + w[second] + w[-1]
         p = 1 / (1 + np.exp(-score))
-        value = -(weight * np.where(border, np.log(p + 1e-12), np.log(1 - p + 1e-12))).sum() + 0.5 * (w[:-1] ** 2).sum()
+        value = (
+            -(weight * np.where(border, np.log(p + 1e-12), np.log(1 - p + 1e-12))).sum() + 0.5 * (w[:-1] ** 2).sum()
+        )
         error = weight * (p - border)
         slope = np.bincount(first, error, len(w)) + np.bincount(second, error, len(w))
         slope[:-1] += w[:-1]
@@ -167,7 +169,9 @@ def learn_moves(examples: list[Example], language: ColumnLanguage, seed: int) ->
 
     fit = minimize(loss, np.zeros(moves.N_WEIGHTS), jac=True, method="L-BFGS-B", options={"maxiter": 250})
     score = table @ fit.x
-    best = np.array([first[g] + int(score[first[g] : (first[g + 1] if g + 1 < group else None)].argmax()) for g in range(group)])
+    best = np.array(
+        [first[g] + int(score[first[g] : (first[g + 1] if g + 1 < group else None)].argmax()) for g in range(group)]
+    )
     print(f"loss per decision {fit.fun / group:.4f}, right {right[best].mean():.4f} of {group}")
     return np.asarray(fit.x)
 

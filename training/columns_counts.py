@@ -53,8 +53,15 @@ def main(folder: Path, out: Path) -> None:
     information = np.log((pairs + 0.3) / (expected + 0.3))
     information[0, :] = information[:, 0] = 0
     table = np.clip(np.round(information * 2), -8, 12).astype(np.int8)
-    np.savez_compressed(out, vocabulary=np.array(vocabulary), follows=table, share=np.log((single + 1) / (single.sum() + WORDS)).astype(np.float16))
-    print(len(lines), "lines", int(single.sum()), "words;", out.stat().st_size, "bytes;", (table != 0).mean(), "nonzero")
+    np.savez_compressed(
+        out,
+        vocabulary=np.array(vocabulary),
+        follows=table,
+        share=np.log((single + 1) / (single.sum() + WORDS)).astype(np.float16),
+    )
+    print(
+        len(lines), "lines", int(single.sum()), "words;", out.stat().st_size, "bytes;", (table != 0).mean(), "nonzero"
+    )
 
 
 if __name__ == "__main__":

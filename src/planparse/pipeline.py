@@ -8,6 +8,7 @@ from planparse.recognise.header import find_header
 from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
 from planparse.recognise.scores import find_indicator_scores
+from planparse.recognise.tables import find_tasks
 from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
 from planparse.source import Line, SourceText
@@ -31,6 +32,7 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
             name=source.name, sha256=source.sha256, media_type=source.media_type, lines=len(source.lines)
         ),
         header=header,
+        tasks=find_tasks(text, notes),
         indicator_scores=find_indicator_scores(text, layout, notes),
         citations=find_citations(text, layout, notes, header),
         diagnostics=notes.diagnostics,

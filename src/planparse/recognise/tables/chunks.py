@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planparse.recognise.tables.kinds import N_KINDS
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
@@ -104,12 +105,10 @@ SURE = 0.02
 """Below this probability a gap is no border."""
 
 
-def cut_line(
-    language: ColumnLanguage, words: Sequence[Word], offset: int, row: int, before: int
-) -> list[Chunk]:
+def cut_line(language: ColumnLanguage, words: Sequence[Word], offset: int, row: int, before: int) -> list[Chunk]:
     """Cut the words of one line into chunks; ``offset`` is the place of its first word in the region."""
     ids = [language.id(w) for w in words]
-    borders = [0.0] + [border_probability(language, a, b) for a, b in zip(words, words[1:], strict=False)]
+    borders = [0.0] + [border_probability(language, a, b) for a, b in pairwise(words)]
     cuts = [0]
     for i in range(1, len(words)):
         label_ends = i == 1 and label_class(words[0]) != 0
@@ -120,7 +119,7 @@ def cut_line(
     likely = sum(p > 0.5 for p in borders)
     line_width = sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1)
     chunks = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         inside = ids[a:b]
         speaks = [0.0] * N_KINDS
         for i in inside:

@@ -99,7 +99,9 @@ def _head_words() -> frozenset[str]:
 def _is_head_word(word: str) -> bool:
     if word in _head_words():
         return True
-    return len(word) >= 4 and any(fuzz.ratio(word, other) >= 75 for other in _head_words() if abs(len(other) - len(word)) < 2)
+    return len(word) >= 4 and any(
+        fuzz.ratio(word, other) >= 75 for other in _head_words() if abs(len(other) - len(word)) < 2
+    )
 
 
 def head_share(text: str) -> float:

@@ -273,9 +273,7 @@ class Judge:
             return [_BREAK + chunk.before * 2]
         content = state.cells[self.content] if self.content >= 0 else None
         missing = sum(c is None for i, c in enumerate(state.cells) if i != self.number)
-        unfinished = sum(
-            is_open(c, w, chunk.row) for c, w in zip(state.cells, self.frame.widths, strict=True)
-        )
+        unfinished = sum(is_open(c, w, chunk.row) for c, w in zip(state.cells, self.frame.widths, strict=True))
         numbered = 0 if self.number < 0 else (1 + (state.numbered) + (column == self.number and state.numbered))
         ones = [
             _FILLED + ((content is not None) * 5 + min(missing, 4)) * 3 + chunk.before,

@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from planparse.recognise.tables.chunks import Chunk
 from planparse.recognise.tables.moves import Frame, Judge, State, Step, advance
 
-BEAM = 14
-MARGIN = 9.0
+BEAM = 5
+MARGIN = 6.0
 """Readings this many nats behind the best are given up."""
 
 _Back = tuple["_Back | None", Step, float]
 
 
-def search(
-    judge: Judge, frame: Frame, chunks: Sequence[Chunk], beam: int = BEAM
-) -> list[tuple[Step, float]]:
+def search(judge: Judge, frame: Frame, chunks: Sequence[Chunk], beam: int = BEAM) -> list[tuple[Step, float]]:
     """For each chunk its step, and how sure the reading was of it (probability against the rivals there)."""
     weights = judge.language.weights
     agenda: list[tuple[float, State, _Back | None]] = [(0.0, frame.start, None)]

@@ -15,7 +15,9 @@ _ROMAN_DIGITS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _ROMAN_INK = re.compile(r"[IVXLTHl1|!Uuvx]{1,6}[.):]?")
 _LETTER_INK = re.compile(r"[A-HĐ][.):]?")
 _ARABIC_INK = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.):]?")
-_LOOKS = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "L": "I", "T": "I", "v": "V", "x": "X", "U": "V", "u": "V"})
+_LOOKS = str.maketrans(
+    {"1": "I", "l": "I", "|": "I", "!": "I", "L": "I", "T": "I", "v": "V", "x": "X", "U": "V", "u": "V"}
+)
 
 
 def roman(value: int) -> str:
