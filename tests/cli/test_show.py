@@ -55,6 +55,13 @@ def test_a_document_shows_without_a_record(run: Run, plan: Path) -> None:
     assert "plan.txt" in run("show", plan).out
 
 
+def test_the_first_rows_only(run: Run, record: Path) -> None:
+    shown = run("show", record, "--only", "outline", "--first", "2").out
+    assert "1. Mục đích" in shown
+    assert "II." not in shown
+    assert "… 1 more" in shown
+
+
 def test_a_section_that_does_not_exist(run: Run, record: Path) -> None:
     outcome = run("show", record, "--only", "tables")
     assert outcome.code == 2

@@ -29,6 +29,9 @@ def command(
             autocompletion=lambda: list(SECTIONS),
         ),
     ] = None,
+    first: Annotated[
+        int | None, typer.Option("--first", metavar="N", min=1, help="Show at most N rows of each section.")
+    ] = None,
     why: Annotated[
         str | None,
         typer.Option(
@@ -42,6 +45,7 @@ def command(
     \b
     Examples:
       planparse show plan.txt
+      planparse show plan.txt --first 5
       planparse show plan.json --only header --only tasks
       planparse show plan.txt --why /header
       planparse show plan.txt --why /tasks/0/deadline
@@ -55,6 +59,6 @@ def command(
         source = read_document(file)
         record = pipeline.extract(source, force=force)
     if why is None:
-        show_record(data_console(), record, only or list(SECTIONS))
+        show_record(data_console(), record, only or list(SECTIONS), first)
     elif not show_evidence(data_console(), record, source, why):
         raise UsageError("--why", f"the record has no evidence at or below {why}", "try / or /header")

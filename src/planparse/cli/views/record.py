@@ -18,10 +18,23 @@ UNSURE = 0.8
 """Below this confidence a value of the header card is marked."""
 
 
-def show_record(console: Console, record: PlanRecord, only: Iterable[str]) -> None:
-    """Draw the named sections of a record in their order."""
-    drawn = [drawing for name in only if (drawing := SECTIONS[name](record)) is not None]
-    console.print(Group(*drawn))
+def show_record(console: Console, record: PlanRecord, only: Iterable[str], first: int | None = None) -> None:
+    """Draw the named sections of a record in their order, at most the ``first`` rows of each."""
+    for name in only:
+        shown, left = _cut(record, ROWS.get(name), first)
+        drawing = SECTIONS[name](shown)
+        if drawing is not None:
+            console.print(drawing)
+            if left:
+                console.print(Text(f"… {left} more", style="dim"))
+
+
+def _cut(record: PlanRecord, field: str | None, first: int | None) -> tuple[PlanRecord, int]:
+    """The record with ``field`` cut to its ``first`` items, and how many were cut off."""
+    if field is None or first is None:
+        return record, 0
+    rows = getattr(record, field)
+    return record.model_copy(update={field: rows[:first]}), max(0, len(rows) - first)
 
 
 def _header(record: PlanRecord) -> RenderableType:
@@ -194,3 +207,13 @@ SECTIONS: dict[str, Callable[[PlanRecord], RenderableType | None]] = {
     "diagnostics": _diagnostics,
 }
 """Name of a section, as ``--only`` takes it → what draws it."""
+
+ROWS = {
+    "outline": "outline",
+    "tasks": "tasks",
+    "scores": "indicator_scores",
+    "citations": "citations",
+    "deadlines": "deadlines",
+    "diagnostics": "diagnostics",
+}
+"""Name of a section → the field whose items are its rows, where it has any."""
