@@ -21,8 +21,8 @@ from planparse.cli.views.record import show_record
 
 HERE = Path(__file__).parent
 SAMPLE = Path("samples/ke-hoach-cai-cach/eng.txt")
-FONTS = "'DejaVu Sans Mono', Menlo, Consolas, monospace"
-"""Fonts that are there; rich would have the page fetch one."""
+FONTS = "Consolas, 'Noto Sans Mono', 'Liberation Mono', Menlo, monospace"
+"""Fonts that have all letters of Vietnamese; rich would have the page fetch one."""
 
 PICTURE = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL).replace(
     "font-family: Fira Code, monospace", f"font-family: {FONTS}"
@@ -47,7 +47,7 @@ def main() -> None:
     draw("show", f"planparse show {SAMPLE} --first 5", lambda console: show_record(console, record, sections, 5))
     text = planparse.restore_text(source)
     some = type(text)(text.source, text.lines[:40], text.profile)
-    draw("restore", f"planparse restore {SAMPLE} --diff | head -40", lambda console: show_diff(console, some))
+    draw("restore", f"planparse restore {SAMPLE} --diff (its first page)", lambda console: show_diff(console, some))
 
 
 if __name__ == "__main__":
