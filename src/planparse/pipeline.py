@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planparse.reading.language import is_vietnamese, require_vietnamese
 from planparse.recognise.citations import find_citations
+from planparse.recognise.closing import find_closing
 from planparse.recognise.header import find_header
 from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
@@ -27,11 +28,14 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
         notes.diagnose("PP001", "warning", "the text reads like no Vietnamese; nothing here may be relied on")
     layout = find_layout(text)
     header = find_header(text, layout, notes)
+    signature, recipients = find_closing(text, layout, notes)
     return PlanRecord(
         source=SourceInfo(
             name=source.name, sha256=source.sha256, media_type=source.media_type, lines=len(source.lines)
         ),
         header=header,
+        signature=signature,
+        recipients=recipients,
         tasks=find_tasks(text, notes),
         indicator_scores=find_indicator_scores(text, layout, notes),
         citations=find_citations(text, layout, notes, header),

@@ -63,7 +63,11 @@ def _label(text: RestoredText, filled: list[int]) -> tuple[int, int, int] | None
         if len(line) > 90:
             continue
         found = opens(phrase, line, 0.75) or locate(phrase, line, 0.88)
-        if found and (line[found.end - 1] in ":.;" or line[found.end : found.end + 2].strip()[:1] in (":", "")):
+        if found is None or not line[found.start].isupper():
+            continue
+        after = line[found.end - 1] + line[found.end :].lstrip(" *_")[:1]
+        signature_beside = found.start < 3 and capitals(line[found.end :]) > 0.8
+        if after[:1] in ":.;" or after[1:] in (":", ";", "") or signature_beside:
             return number, found.start, found.end
     return None
 
@@ -93,7 +97,9 @@ def _around(text: RestoredText, filled: list[int], anchor: int, recipients: bool
 def _above(text: RestoredText, number: int, next_number: int) -> bool:
     """Whether a line above the close belongs to it: part of a signature that stands over the recipients."""
     line = text.line(number).text
-    return next_number - number <= 4 and not _ITEM.match(line) and is_signature_line(line)
+    if next_number - number > 5 or _ITEM.match(line):
+        return False
+    return is_signature_line(line) or find_name(line) is not None or opens_any("signed", line, 0.8) is not None
 
 
 def _signed_below(text: RestoredText, rest: list[int]) -> bool:

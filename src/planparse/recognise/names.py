@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from planparse import lexicon
+from planparse.recognise.phrases import capitals, opens_any
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 LONGEST = 6
@@ -24,13 +25,14 @@ class PersonName:
 
 
 def find_name(line: str) -> PersonName | None:
-    """The name that fills a line, but for marks around it."""
-    words = list(_WORD.finditer(line))
+    """The name that fills a line, but for marks around it and a degree or rank before it."""
+    title = opens_any("title", line, 0.9)
+    words = list(_WORD.finditer(line, title.end if title else 0))
     if not 2 <= len(words) <= LONGEST or len(line.strip()) > 45:
         return None
-    if re.sub(r"[\s.*_'\"’‘“”|~\-–—!]", "", _WORD.sub("", line)):
+    if re.sub(r"[\s.*_'\"’‘“”|~\-–—!]", "", _WORD.sub("", line[title.end if title else 0 :])):
         return None
-    if line.isupper() and lexicon.positions().find(line, 0.8):
+    if capitals(line) >= 0.7 and lexicon.positions().find(line, 0.78):
         return None  # CHỦ TỊCH: Chu is a family name too
     shown = [word.group() for word in words]
     if not all(word[0].isupper() for word in shown[1:]):
