@@ -109,3 +109,9 @@ class UsageError(PlanparseError):
     """Options that do not fit together."""
 
     code = ExitCode.USAGE
+
+
+class ClusterLostError(PlanparseError):
+    """The scheduler of a cluster can't be reached, or is gone."""
+
+    code = ExitCode.CLUSTER_LOST

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from planparse.batch.pool import WorkerPool
+from planparse.batch.jobs import Job, Outcome
+from planparse.batch.pool import WorkerLostError, WorkerPool
+
+Work = Callable[[Sequence[Job]], list[Outcome]]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class Crew:
     chunk: int
     ahead: int
     kill: Callable[[], None]
+    around: Callable[[Work], Work] = lambda work: work
+    """What must be put around the work for this crew."""
+    lost: tuple[type[Exception], ...] = (WorkerLostError,)
+    """What a call fails with when it did not come back."""
 
     @property
     def window(self) -> int:
@@ -34,12 +41,13 @@ class Crew:
 def local_crew(workers: int | None, timeout: float, *, warm: bool) -> Crew:
     """Worker processes of this machine, by default one a core; ``warm`` loads the model before the first call."""
     width = workers or cores()
-    pool = WorkerPool(width, timeout, prepare=_warm if warm else None)
+    pool = WorkerPool(width, timeout, prepare=warm_up if warm else None)
     # One input a call: a worker that is lost then costs no other.
     return Crew(pool, width, chunk=1, ahead=3, kill=pool.kill)
 
 
-def _warm() -> None:
+def warm_up() -> None:
+    """Load the model into this process."""
     from planparse.pipeline import warm
 
     warm()

@@ -176,6 +176,10 @@ def _remote(url: str, selection: Selection) -> Iterator[Input]:
         raise MissingFileError(url, str(error) or "nothing there", "check the URL and access to it") from None
     if not names:
         raise MissingFileError(url, "nothing is there", "check the URL and access to it")
+    return _objects(scheme, base, names, selection, chosen)
+
+
+def _objects(scheme: str, base: str, names: Iterable[str], selection: Selection, chosen: bool) -> Iterator[Input]:
     for name in names:
         relative = name.removeprefix(base).lstrip("/")
         hidden = any(part.startswith(".") for part in relative.split("/"))

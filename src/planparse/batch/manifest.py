@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -96,8 +96,9 @@ class Manifest:
     In memory there is only where each input's line stands, so that it stays small for a million inputs.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_sync: Callable[[], None] = lambda: None) -> None:
         self.path = path
+        self.on_sync = on_sync
         path.parent.mkdir(parents=True, exist_ok=True)
         self.torn = False
         """Whether the last run left half a line."""
@@ -157,6 +158,7 @@ class Manifest:
         """Have everything on the disk."""
         os.fsync(self._file.fileno())
         self._synced = time.monotonic()
+        self.on_sync()
 
     def entries(self) -> Iterator[Entry]:
         """The latest line of every input, in the order of the inputs."""

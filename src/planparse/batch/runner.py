@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,17 +12,14 @@ from threading import Event
 from typing import Protocol
 
 from planparse.batch.convert import convert_all
-from planparse.batch.crew import Crew
+from planparse.batch.crew import Crew, Work
 from planparse.batch.discovery import Input
 from planparse.batch.jobs import Job, Outcome, Stamp
 from planparse.batch.manifest import Entry, Manifest
 from planparse.batch.naming import record_name
-from planparse.batch.pool import WorkerLostError
 from planparse.batch.storage import STATE
 from planparse.batch.summary import Summary
-from planparse.errors import UnwritableOutputError
-
-Work = Callable[[Sequence[Job]], list[Outcome]]
+from planparse.errors import ClusterLostError, UnwritableOutputError
 
 TRIES = 2
 """How often an input is given to a worker that does not come back."""
@@ -82,7 +79,7 @@ class Run:
                 self._take(LOOK_UP)
             self._wind_up()
         finally:
-            self.summary.seconds = time.perf_counter() - began
+            self.summary.seconds += time.perf_counter() - began
         return self.summary
 
     def _jobs(self, inputs: Iterable[Input]) -> Iterator[Job]:
@@ -118,7 +115,7 @@ class Run:
         return replace(job, done_sha256=earlier.sha256, done_record=earlier.record is not None)
 
     def _send(self, chunk: list[Job]) -> None:
-        future = self.crew.executor.submit(self.plan.work, chunk)
+        future = self.crew.executor.submit(self.crew.around(self.plan.work), chunk)
         self._out[future] = chunk
         future.add_done_callback(self._came_back.put)
 
@@ -132,8 +129,10 @@ class Run:
         try:
             outcomes = future.result()
         except CancelledError:
+            if not self._ended():
+                raise ClusterLostError("cluster", "the scheduler is gone", "start it and run again") from None
             return
-        except WorkerLostError as lost:
+        except self.crew.lost as lost:
             self._try_again(chunk, str(lost))
             return
         for job, outcome in zip(chunk, outcomes, strict=True):

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from threading import Event, Thread
 
 from planparse.batch.convert import convert_all
-from planparse.batch.crew import Crew, local_crew
+from planparse.batch.crew import Crew, Work, local_crew
 from planparse.batch.discovery import Input, Selection, discover
 from planparse.batch.fingerprint import stamp_of
+from planparse.batch.home import at_home
 from planparse.batch.jobs import Outcome
-from planparse.batch.lock import locked
-from planparse.batch.manifest import NAME, Manifest
+from planparse.batch.manifest import Manifest
 from planparse.batch.outputs import export_tables, join_jsonl, sweep
-from planparse.batch.runner import Plan, Reporter, Run, Work
-from planparse.batch.storage import STATE, is_url
+from planparse.batch.runner import Plan, Reporter, Run
+from planparse.batch.storage import is_url
 from planparse.batch.summary import Summary
+from planparse.batch.watching import watch_folder
 from planparse.config import BatchSettings
-from planparse.errors import UsageError
+from planparse.errors import PlanparseError, UsageError
 
 Names = Callable[[], Iterable[str]]
 
@@ -45,18 +47,23 @@ def run_batch(
     listed: Names | None = None,
     reporter: Reporter | None = None,
     stop: Event | None = None,
+    watch: bool = False,
     work: Work = convert_all,
 ) -> Summary:
     """Convert all documents at ``place`` (folder, file, glob, URL, ``-``) into records below ``output``.
 
     What an earlier run has done and what has not changed since is left as it is. ``listed`` gives the names
-    for ``-``; setting ``stop`` ends the run in good order. Raises
-    :class:`~planparse.errors.PlanparseError` where the run can't begin or go on; what is wrong with single
-    documents stands in the manifest.
+    for ``-``; setting ``stop`` ends the run in good order. With ``watch`` the run goes on with what comes into
+    the folder until it is told to stop.
+
+    Raises :class:`~planparse.errors.PlanparseError` where the run can't begin or go on; what is wrong with
+    single documents stands in the manifest.
     """
     settings, reporter, stop = settings or BatchSettings(), reporter or Silent(), stop or Event()
     _refuse_same(place, output)
     inputs = _inputs(place, output, settings, listed)
+    if watch and (is_url(place) or not os.path.isdir(place)):  # noqa: PTH112
+        raise UsageError(place, "only a folder can be watched", "leave --watch out")
     found = inputs()  # raises before anything is made where there is nothing of that name
     plan = Plan(
         output,
@@ -66,22 +73,45 @@ def run_batch(
         settings.force,
         work,
     )
-    home = Path(output)
-    with locked(home / STATE / "lock", output):
+    with at_home(output) as manifest:
         sweep(output)
-        manifest = Manifest(home / NAME)
         if manifest.torn:
             reporter.say("the last run was cut off in the middle of a line; that file will be done again")
-        crew = local_crew(settings.workers, settings.timeout, warm=len(manifest) == 0)
+        crew = _crew(settings, warm=len(manifest) == 0)
         try:
             _count(inputs, reporter)
-            summary = Run(plan, manifest, crew, reporter, stop).go(found)
+            run = Run(plan, manifest, crew, reporter, stop)
+            began = time.time()
+            summary = run.go(found)
+            if watch:
+                _keep_watch(place, inputs, run, began, settings.settle)
             crew.executor.shutdown()
             _put_in_order(output, settings, manifest, summary)
         finally:
             crew.kill()
-            manifest.close()
     return summary
+
+
+def _crew(settings: BatchSettings, *, warm: bool) -> Crew:
+    if settings.scheduler is None:
+        return local_crew(settings.workers, settings.timeout, warm=warm)
+    from planparse.batch.cluster import dask_crew
+
+    return dask_crew(settings.scheduler, settings.timeout)
+
+
+def _keep_watch(place: str, inputs: Callable[[], Iterator[Input]], run: Run, began: float, settle: float) -> None:
+    """Go on with what comes into the folder until the run is told to stop."""
+    dealt_with: dict[str, float] = {}
+
+    def done(found: Input, changed: float) -> bool:
+        return found.key in run.manifest and changed < dealt_with.get(found.key, began)
+
+    for arrived in watch_folder(place, inputs, done, settle=settle, stop=run.stop):
+        dealt_with |= {found.key: time.time() for found in arrived}
+        summary = run.go(arrived)
+        if summary.interrupted or summary.stopped:
+            break
 
 
 def _put_in_order(output: str, settings: BatchSettings, manifest: Manifest, summary: Summary) -> None:
@@ -101,7 +131,12 @@ def _inputs(place: str, output: str, settings: BatchSettings, listed: Names | No
 
 def _count(inputs: Callable[[], Iterator[Input]], reporter: Reporter) -> None:
     """Count the inputs beside the work, for the time left; nobody waits for it."""
-    Thread(target=lambda: reporter.total(sum(1 for _ in inputs())), daemon=True).start()
+
+    def count() -> None:
+        with contextlib.suppress(PlanparseError):  # the run itself will come upon it
+            reporter.total(sum(1 for _ in inputs()))
+
+    Thread(target=count, daemon=True).start()
 
 
 def _fail_after(settings: BatchSettings) -> int | None:
@@ -117,6 +152,3 @@ def _refuse_same(place: str, output: str) -> None:
         raise UsageError(output, "is the input itself", "name another folder for the records")
     if not is_url(output) and os.path.lexists(output) and not os.path.isdir(output):  # noqa: PTH112
         raise UsageError(output, "is not a folder", "name a folder for the records")
-
-
-__all__ = ["Crew", "Silent", "run_batch"]

@@ -26,11 +26,10 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("show", "show", "Show a document's record as tables in the terminal.", DOCUMENTS),
     Entry("restore", "restore", "Restore a document's Vietnamese, line for line.", DOCUMENTS),
     Entry("batch", "batch", "Make records of a whole folder.", DOCUMENTS),
-    # export, reconcile: RECORDS
+    # reconcile: RECORDS
     Entry("validate", "validate", "Check records: their structure, and whether what they say can be.", RECORDS),
     Entry("rules", "rules", "List the rules of planparse validate, or explain one.", RECORDS),
     Entry("migrate", "migrate", "Bring records up to the present schema version.", RECORDS),
-    # export, validate, rules, migrate, reconcile: RECORDS
     Entry("export", "export", "Make tables of records for analysts.", RECORDS),
     Entry("schema", "schema", "Print the JSON Schema of a record.", RECORDS),
     Entry("config", "config", "Show the settings that hold here.", HOUSE),

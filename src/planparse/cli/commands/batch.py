@@ -20,7 +20,7 @@ from planparse.cli.messages import note, warn
 from planparse.cli.views.progress import Quiet, account, error_console, reporter
 from planparse.config import load_settings
 
-WORK, STOPPING = "Work", "When to stop"
+WORK, STOPPING, WATCH = "Work", "When to stop", "Watching"
 
 
 def command(
@@ -62,6 +62,17 @@ def command(
     max_failures: Annotated[
         int | None, typer.Option("--max-failures", help="Stop after so many failures.", rich_help_panel=STOPPING)
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="tcp://HOST:8786", help="Dask scheduler to use.", rich_help_panel=WORK),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on with files as they come, until Ctrl-C.", rich_help_panel=WATCH)
+    ] = False,
+    settle: Annotated[
+        float | None,
+        typer.Option("--settle", help="Seconds for which a watched file must rest.", rich_help_panel=WATCH),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     config: Annotated[
         Path | None, typer.Option("--config", metavar="FILE", help="Configuration; default: found upwards.")
@@ -90,11 +101,13 @@ def command(
         "force": force,
         "fail_fast": fail_fast,
         "max_failures": max_failures,
+        "scheduler": scheduler,
+        "settle": settle,
     }
     settings = load_settings(path=config).override("batch", options).settings.batch
     names = names_of(sys.stdin.buffer.read(), null=null) if place == "-" else []
     with reporter(quiet) as shown, _stopping(shown) as stop:
-        summary = run_batch(place, output, settings, listed=lambda: names, reporter=shown, stop=stop)
+        summary = run_batch(place, output, settings, listed=lambda: names, reporter=shown, stop=stop, watch=watch)
     if not quiet:
         error_console().print(account(summary, os.path.join(output, "manifest.jsonl")))  # noqa: PTH118
     if summary.stopped:

@@ -1,0 +1,80 @@
+"""The same run on a real Dask scheduler with two worker processes, one of them killed in the middle."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import faults
+import pytest
+from documents import folder_of, lines_of, records_of
+
+from planparse.batch import Summary, run_batch
+from planparse.batch.cluster import dask_crew
+from planparse.config import BatchSettings
+from planparse.errors import ClusterLostError
+
+distributed = pytest.importorskip("distributed", reason="planparse[dask] is not installed")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+    ) as cluster:
+        yield cluster
+
+
+def settings(cluster: Any, **more: Any) -> BatchSettings:
+    return BatchSettings(scheduler=cluster.scheduler_address, timeout=more.pop("timeout", 30.0), **more)
+
+
+class KillsOne:
+    """Kills one Dask worker, without asking, when some inputs are done."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self.killed = pid, False
+
+    def total(self, inputs: int) -> None: ...
+
+    def say(self, message: str) -> None: ...
+
+    def done(self, outcome: object, summary: Summary) -> None:
+        if summary.inputs == 5 and not self.killed:
+            self.killed = True
+            os.kill(self.pid, signal.SIGKILL)
+
+
+def test_a_cluster_makes_what_one_machine_makes_though_a_worker_is_killed(tmp_path: Path, cluster: Any) -> None:
+    place = folder_of(tmp_path / "in", [f"slow{n:02}.txt" for n in range(30)])
+    (place / "empty.txt").touch()
+    with distributed.Client(cluster, set_as_default=False) as client:
+        pid = next(iter(client.run(os.getpid).values()))
+    reporter = KillsOne(pid)
+    summary = run_batch(str(place), str(tmp_path / "out"), settings(cluster), reporter=reporter, work=faults.troubled)
+    assert reporter.killed
+    assert (summary.inputs, summary.failures) == (31, 1)
+    run_batch(str(place), str(tmp_path / "alone"), BatchSettings(workers=1))
+    assert records_of(tmp_path / "out") == records_of(tmp_path / "alone")
+    assert lines_of(tmp_path / "out").keys() == lines_of(tmp_path / "alone").keys()
+
+
+def test_what_kills_or_hangs_costs_only_itself(tmp_path: Path, cluster: Any) -> None:
+    place = folder_of(tmp_path / "in", ["a.txt", "killer.txt", "hang.txt", "b.txt", "c.txt"])
+    run_batch(str(place), str(tmp_path / "out"), settings(cluster, timeout=2.0), work=faults.troubled)
+    lines = lines_of(tmp_path / "out")
+    assert "SIGKILL" in lines["killer.txt"]["error"]
+    assert "time limit" in lines["hang.txt"]["error"]
+    assert [lines[key]["record"] is not None for key in ("a.txt", "b.txt", "c.txt")] == [True] * 3
+    again = run_batch(str(place), str(tmp_path / "out"), settings(cluster))
+    assert (again.unchanged, again.converted) == (3, 2)
+
+
+def test_no_scheduler_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planparse.batch.cluster.CONNECTING", 1)
+    with pytest.raises(ClusterLostError, match="no scheduler answers"):
+        dask_crew("tcp://127.0.0.1:1", 1.0)
