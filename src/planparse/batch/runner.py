@@ -184,8 +184,8 @@ class Run:
         if self.stop.is_set():
             self.summary.interrupted = True
         most = self.plan.fail_after
-        if most is not None and self.summary.failures >= most:
-            self.summary.stopped = f"{self.summary.failures} {'files' if most > 1 else 'file'} failed"
+        if most is not None and self.summary.failures >= most and self.summary.stopped is None:
+            self.summary.stopped = f"{most} {'files' if most > 1 else 'file'} failed"
         return self.summary.interrupted or self.summary.stopped is not None
 
     def _wind_up(self) -> None:
