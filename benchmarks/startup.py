@@ -3,8 +3,8 @@
     python benchmarks/startup.py [--runs 7] [--pages 20] [FILE]
 
 Prints a table with the median, the fastest and the slowest of the runs and the processor time (what an idle
-machine would take) beside the bar, which is meant for two shared cores. Without FILE the document is made here: invented Vietnamese with its accents gone, so
-that every word has to be restored.
+machine would take) beside the bar, which is meant for two shared cores. Without FILE the document is made
+here: invented Vietnamese with its accents gone, so that every word has to be restored.
 """
 
 from __future__ import annotations
