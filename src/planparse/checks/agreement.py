@@ -9,21 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from planparse.checks.context import Context
 from planparse.checks.finding import Problem
 from planparse.checks.folding import digits, fold
-from planparse.checks.pointers import MISSING, resolve
 from planparse.checks.registry import rule
-from planparse.records import Evidence, PlanRecord
+from planparse.records import PlanRecord
 
 ALIKE = 50.0
 """Least likeness, 0 to 100, of a folded text to its folded ink. Pages read with the wrong language keep about
 80; texts that have nothing to do with each other reach about 40."""
 
+MOST_COMPARED = 300
+"""Values of one kind that are compared with each other; tables are shorter."""
+
+_POSITION = re.compile(r"/\d+(?=/|$)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -31,7 +33,7 @@ _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 @rule("PP580", "error", "look at the ink and correct the value; note a repair in repaired_from")
 def digits_disagree(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """A number or a date is not the one in its ink."""
-    for pointer, value, evidence in _evident(record, at):
+    for pointer, value, evidence in at.evident:
         if isinstance(value, bool) or value is None:
             continue
         if isinstance(value, int | float):
@@ -49,11 +51,11 @@ def digits_disagree(record: PlanRecord, at: Context) -> Iterator[Problem]:
 @rule("PP581", "error", "look at the ink and correct the value")
 def text_disagrees(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """A text has little to do with its ink."""
-    for pointer, value, evidence in _evident(record, at):
+    for pointer, value, evidence in at.evident:
         if not isinstance(value, str) or len(value) < 4 or _DATE.fullmatch(value) or value in evidence.raw:
             continue
         text, ink = fold(value), fold(evidence.raw)
-        if not text or not ink or fuzz.ratio(text, ink) >= ALIKE:
+        if not text or not ink or text == ink or fuzz.ratio(text, ink) >= ALIKE:
             continue
         if len(text) < len(ink) and fuzz.partial_ratio(text, ink) >= ALIKE + 15:
             continue
@@ -62,14 +64,30 @@ def text_disagrees(record: PlanRecord, at: Context) -> Iterator[Problem]:
         yield Problem(pointer, f"the value is {_short(value)!r}, but the ink reads {_short(evidence.raw)!r}")
 
 
-def _evident(record: PlanRecord, at: Context) -> Iterator[tuple[str, Any, Evidence]]:
-    """Values with their ink, but for those that are known to be repaired or inferred."""
-    for pointer, evidence in record.evidence.items():
-        if evidence.repaired_from is not None or not evidence.raw or pointer in at.explained:
-            continue
-        value = resolve(at.tree, pointer)
-        if value is not MISSING:
-            yield pointer, value, evidence
+@rule("PP582", "error", "look at the ink of both values and put each where it belongs")
+def values_swapped(record: PlanRecord, at: Context) -> Iterator[Problem]:
+    """Two values of one kind would each agree better with the ink of the other.
+
+    Only values that fall short of their own ink are tried; the two must gain a quarter of their likeness by the swap.
+    """
+    kinds: dict[str, list[tuple[str, str, str]]] = {}
+    for pointer, value, evidence in at.evident:
+        if isinstance(value, str) and len(value) > 7 and not _DATE.fullmatch(value):
+            kinds.setdefault(_POSITION.sub("/*", pointer), []).append((pointer, fold(value), fold(evidence.raw)))
+    for group in kinds.values():
+        inks = [ink for _, _, ink in group[:MOST_COMPARED]]
+        for pointer, text, ink in group if len(group) > 1 else ():
+            if text == ink or (own := fuzz.ratio(text, ink)) >= 90:
+                continue
+            best = process.extractOne(text, inks, scorer=fuzz.ratio, score_cutoff=own + 10)
+            if best is None:
+                continue
+            other, theirs, their_ink = group[best[2]]
+            gain = fuzz.ratio(theirs, ink) + best[1] - own - fuzz.ratio(theirs, their_ink)
+            if theirs != text and gain > 25:
+                yield Problem(
+                    pointer, f"the ink of {other} agrees better with this value, and its value with this ink"
+                )
 
 
 def _number_in(value: float, ink: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from planparse import lexicon
 from planparse.checks.context import Context
@@ -43,9 +43,18 @@ def _province_names() -> re.Pattern[str]:
 
 def missing_provinces(body: str, day: dt.date) -> list[str]:
     """Provinces that a body's name speaks of and that there were not on ``day``."""
-    held = {p.name.casefold() for p in lexicon.provinces().on(day)}
-    ever = {p.name.casefold(): p.name for p in lexicon.provinces()}
-    return [ever[m.casefold()] for m in _province_names().findall(body) if m.casefold() not in held]
+    named = _province_names().findall(body)
+    return [_ever()[name.casefold()] for name in named if name.casefold() not in _held(day)]
+
+
+@lru_cache(maxsize=4096)
+def _held(day: dt.date) -> frozenset[str]:
+    return frozenset(p.name.casefold() for p in lexicon.provinces().on(day))
+
+
+@cache
+def _ever() -> dict[str, str]:
+    return {p.name.casefold(): p.name for p in lexicon.provinces()}
 
 
 @rule("PP160", "error", "make doc_type and doc_type_code agree with the head of the document")

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from planparse.checks.pointers import MISSING, leaves, resolve
-from planparse.records import PlanRecord
+from planparse.records import Evidence, PlanRecord
 from planparse.source import SourceText
 
 
@@ -43,14 +43,41 @@ class Context:
         return list(leaves({key: part for key, part in self.tree.items() if key not in aside}))
 
     @cached_property
+    def _by_pointer(self) -> dict[str, Any]:
+        return dict(self.values)
+
+    def find(self, pointer: str) -> Any:
+        """The value at a pointer, ``MISSING`` where there is nothing."""
+        if pointer in self._by_pointer:
+            return self._by_pointer[pointer]
+        return resolve(self.tree, pointer)
+
+    @cached_property
+    def evident(self) -> list[tuple[str, Any, Evidence]]:
+        """Values with their ink, but for those that are known to be repaired or inferred."""
+        found = []
+        for pointer, evidence in self.record.evidence.items():
+            if evidence.repaired_from is not None or not evidence.raw or pointer in self.explained:
+                continue
+            value = self.find(pointer)
+            if value is not MISSING:
+                found.append((pointer, value, evidence))
+        return found
+
+    @cached_property
     def texts(self) -> list[tuple[str, str]]:
         """The leaves that are strings."""
         return [(pointer, value) for pointer, value in self.values if isinstance(value, str)]
 
-    def value(self, pointer: str) -> Any:
-        """The value at a pointer; ``None`` also where there is nothing."""
-        found = resolve(self.tree, pointer)
-        return None if found is MISSING else found
+    @cached_property
+    def prose(self) -> list[tuple[str, str]]:
+        """The strings that the document says, without what is about its file."""
+        return [(pointer, text) for pointer, text in self.texts if not pointer.startswith(("/source", "/$schema"))]
+
+    @cached_property
+    def all_prose(self) -> str:
+        """All of :attr:`prose`, each on lines of its own: a rule that finds nothing here need not look further."""
+        return "\n" + "\n".join(text for _, text in self.prose) + "\n"
 
     @cached_property
     def explained(self) -> frozenset[str]:

@@ -11,6 +11,11 @@ _WORDED = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE
 )  # ngày 05 tháng 12 năm 2025
 
+_QUARTER = re.compile(r"quý\s+(I{1,3}|IV|[1-4])\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE)  # Quý III/2025
+_MONTH = re.compile(r"(?:trong\s+)?tháng\s+(\d{1,2})\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE)  # Tháng 9/2025
+_YEAR = re.compile(r"(?:trong\s+)?năm\s+(\d{4})", re.IGNORECASE)  # Trong năm 2025
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
 FIRST_DAY = dt.date(1945, 9, 2)
 """The state that these documents are of was proclaimed on this day."""
 
@@ -24,6 +29,25 @@ def printed_dates(text: str) -> Iterator[dt.date]:
                 yield dt.date(year, month, day)
             except ValueError:
                 continue
+
+
+def printed_period(text: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the quarter, month or year that a text names and says nothing else."""
+    text = text.strip().rstrip(".;")
+    if match := _QUARTER.fullmatch(text):
+        quarter = _QUARTERS.get(match[1].upper()) or int(match[1])
+        return _months(int(match[2]), 3 * quarter - 2, 3)
+    if (match := _MONTH.fullmatch(text)) and 1 <= int(match[1]) <= 12:
+        return _months(int(match[2]), int(match[1]), 1)
+    if match := _YEAR.fullmatch(text):
+        return _months(int(match[1]), 1, 12)
+    return None
+
+
+def _months(year: int, first: int, count: int) -> tuple[dt.date, dt.date]:
+    """First and last day of ``count`` months from month ``first`` on."""
+    after = dt.date(year + (first + count > 12), (first + count - 1) % 12 + 1, 1)
+    return dt.date(year, first, 1), after - dt.timedelta(days=1)
 
 
 def printed_years(text: str) -> set[int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from planparse.checks.context import Context
-from planparse.checks.dates import printed_dates, printed_years, shown
+from planparse.checks.dates import printed_dates, printed_period, printed_years, shown
 from planparse.checks.finding import Problem
 from planparse.checks.registry import rule
-from planparse.records import PlanRecord
+from planparse.records import Due, PlanRecord
 
 
 @rule("PP260", "error", "correct the deadline, or the date of the document")
@@ -36,24 +37,29 @@ def due_reversed(record: PlanRecord, at: Context) -> Iterator[Problem]:
 def due_disagrees_with_deadline(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """The normalised deadline is not the one that is printed.
 
-    “Before” a day may be counted with that day or without it, so one day of difference is no fault.
+    “Trước” (before) a day may be counted with that day or without it.
     """
     for i, task in enumerate(record.tasks):
-        if task.deadline is None or task.due is None:
+        if task.deadline is not None and task.due is not None:
+            for side, told in _disagreements(task.deadline, task.due):
+                yield Problem(f"/tasks/{i}/due/{side}", told)
+
+
+def _disagreements(deadline: str, due: Due) -> Iterator[tuple[str, str]]:
+    period, dates, years = printed_period(deadline), set(printed_dates(deadline)), printed_years(deadline)
+    if "trước" in deadline.casefold():
+        dates |= {date - dt.timedelta(days=1) for date in dates}
+    for side, value in (("start", due.start), ("end", due.end)):
+        if value is None:
             continue
-        dates = set(printed_dates(task.deadline))
-        years = printed_years(task.deadline)
-        for side in ("start", "end"):
-            value = getattr(task.due, side)
-            if value is None:
-                continue
-            near = any(abs((value - date).days) <= 1 for date in dates)
-            if side == "end" and dates and task.due.kind == "by" and not near:
-                printed = ", ".join(map(shown, sorted(dates)))
-                yield Problem(f"/tasks/{i}/due/end", f"end is {shown(value)}, but the cell prints {printed}")
-            elif years and value.year not in years and value.year + 1 not in years and not near:
-                printed = ", ".join(map(str, sorted(years)))
-                yield Problem(f"/tasks/{i}/due/{side}", f"{side} is {shown(value)}, but the cell speaks of {printed}")
+        if period is not None:
+            printed = period[0] if side == "start" else period[1]
+            if value != printed:
+                yield side, f"{side} is {shown(value)}, but {deadline!r} is {shown(period[0])} to {shown(period[1])}"
+        elif side == "end" and dates and due.kind == "by" and value not in dates:
+            yield side, f"end is {shown(value)}, but the cell prints {', '.join(map(shown, sorted(dates)))}"
+        elif years and value not in dates and not {value.year, value.year + 1} & years:
+            yield side, f"{side} is {shown(value)}, but the cell speaks of {', '.join(map(str, sorted(years)))}"
 
 
 @rule("PP263", "error", "give the last day, or choose another kind")

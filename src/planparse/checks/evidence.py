@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from planparse.checks.context import Context
 from planparse.checks.finding import Problem
+from planparse.checks.numbering import ordinal
 from planparse.checks.pointers import MISSING, escape, resolve
 from planparse.checks.registry import rule
 from planparse.records import PlanRecord
+
+_POSITION = re.compile(r"/\d+(?=/|$)")
+_ALWAYS_PRINTED = frozenset({"/header/number", "/header/number_symbol", "/header/date"})
 
 
 def at_evidence(pointer: str, *rest: object) -> str:
@@ -49,9 +54,10 @@ def span_does_not_fit_raw(record: PlanRecord, at: Context) -> Iterator[Problem]:
 @rule("PP552", "error", "remove the evidence, or put the value back that it speaks of")
 def evidence_of_nothing(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """Evidence speaks of a value that the record does not have."""
-    for pointer in record.evidence:
-        found = resolve(at.tree, pointer)
-        if found is MISSING or found is None:
+    for pointer, evidence in record.evidence.items():
+        found = at.find(pointer)
+        unread = evidence.confidence == 0 or pointer in at.explained  # ink that nothing could be read from
+        if found is MISSING or (found is None and not unread):
             yield Problem(pointer if _parent_exists(at, pointer) else at_evidence(pointer), _nothing(pointer))
 
 
@@ -62,6 +68,27 @@ def _nothing(pointer: str) -> str:
 def _parent_exists(at: Context, pointer: str) -> bool:
     parent = pointer.rpartition("/")[0]
     return pointer.startswith("/") and isinstance(resolve(at.tree, parent), dict)
+
+
+@rule("PP557", "warning", "copy the evidence from planparse extract, or check that the value is in the document")
+def value_without_evidence(record: PlanRecord, at: Context) -> Iterator[Problem]:
+    """A value has no evidence, though other values of its kind have.
+
+    Number and date of the document are always printed; of what stands in lists (cells, citations, scores) most
+    values of a kind must have evidence before one without is missed. Records without evidence are let pass.
+    """
+    if not record.evidence:
+        return
+    kinds: dict[str, list[str]] = {}
+    for pointer, value in at.values:
+        if value is not None:
+            kinds.setdefault(_POSITION.sub("/*", pointer), []).append(pointer)
+    for kind, pointers in kinds.items():
+        bare = [pointer for pointer in pointers if pointer not in record.evidence]
+        sure = kind in _ALWAYS_PRINTED or (len(pointers) > 2 and len(bare) * 3 < len(pointers))
+        for pointer in bare if sure else ():
+            if pointer not in at.explained:
+                yield Problem(pointer, "nothing says where in the document this stands")
 
 
 @rule("PP553", "warning", "point at a value of the record, or leave the pointer out")
@@ -101,6 +128,25 @@ def outline_out_of_order(record: PlanRecord, at: Context) -> Iterator[Problem]:
         if item.line < before:
             yield Problem(f"/outline/{i}/line", f"on line {item.line}, after a heading on line {before}")
         before = item.line
+
+
+@rule("PP558", "warning", "look whether a heading was lost or a label misread")
+def heading_gap(record: PlanRecord, at: Context) -> Iterator[Problem]:
+    """The labels of headings do not run: I., II., IV.
+
+    A heading is compared with the one before it on its level; labels that are no numbers or letters are passed over.
+    """
+    before: dict[int, int] = {}
+    for i, item in enumerate(record.outline):
+        before = {level: place for level, place in before.items() if level <= item.level}
+        place = ordinal(item.label)
+        if place is None:
+            before.pop(item.level, None)
+            continue
+        last = before.get(item.level)
+        if last is not None and place not in (last + 1, 1):
+            yield Problem(f"/outline/{i}/label", f"{item.label} comes right after number {last} of its level")
+        before[item.level] = place
 
 
 @rule("PP556", "warning", "sort the lines and keep each once")

@@ -45,3 +45,16 @@ def follows(before: Steps, after: Steps) -> bool:
 def starts(first: Steps) -> bool:
     """May a table or a section begin with this number: 1, or the first below a heading (2.1, 3.1.1)?"""
     return first[-1] == 1
+
+
+def ordinal(label: str) -> int | None:
+    """The place of a heading's label among its siblings: 3 of ``III.``, ``3.``, ``2.3.`` and ``c)``.
+
+    ``I`` and ``V`` are Roman, as headings of the first level have them; a small ``i)`` is a letter.
+    """
+    bare = label.strip().rstrip(".)").strip()
+    if (value := roman(bare)) is not None:
+        return value
+    if (numbers := steps(bare)) is not None:
+        return numbers[-1]
+    return ALPHABET.index(bare) + 1 if len(bare) == 1 and bare in ALPHABET else None

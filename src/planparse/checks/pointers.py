@@ -21,6 +21,8 @@ def join(*steps: object) -> str:
 
 def split(pointer: str) -> list[str]:
     """The steps of a pointer, unescaped."""
+    if "~" not in pointer:
+        return pointer.split("/")[1:]
     return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
@@ -49,8 +51,10 @@ def leaves(tree: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
     while stack:
         at, value = stack.pop()
         if isinstance(value, dict):
-            stack.extend((f"{at}/{escape(key)}", value[key]) for key in reversed(value))
+            stack += [
+                (f"{at}/{escape(key) if '/' in key or '~' in key else key}", value[key]) for key in reversed(value)
+            ]
         elif isinstance(value, list):
-            stack.extend((f"{at}/{i}", value[i]) for i in range(len(value) - 1, -1, -1))
+            stack += [(f"{at}/{i}", value[i]) for i in range(len(value) - 1, -1, -1)]
         else:
             yield at, value

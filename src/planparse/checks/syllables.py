@@ -21,7 +21,7 @@ _NAME_ENDS = ("k", "l", "r", "j", "w", "ng", "h")
 
 def impossible(text: str) -> list[str]:
     """The words of a text that no rule of Vietnamese spelling allows."""
-    return [word for word in _WORD.findall(text) if not word.isascii() and not possible(word)]
+    return [word for word in dict.fromkeys(_WORD.findall(text)) if not word.isascii() and not possible(word)]
 
 
 @lru_cache(maxsize=50_000)
