@@ -8,6 +8,7 @@ from planparse.recognise.closing import find_closing
 from planparse.recognise.header import find_header
 from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
+from planparse.recognise.outline import find_outline
 from planparse.recognise.scores import find_indicator_scores
 from planparse.recognise.tables import find_tasks
 from planparse.records import PlanRecord, SourceInfo
@@ -36,6 +37,7 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
         header=header,
         signature=signature,
         recipients=recipients,
+        outline=find_outline(text, layout, notes),
         tasks=find_tasks(text, notes),
         indicator_scores=find_indicator_scores(text, layout, notes),
         citations=find_citations(text, layout, notes, header),

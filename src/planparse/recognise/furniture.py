@@ -70,7 +70,8 @@ def page_numbers(text: RestoredText) -> set[int]:
         for first, after in pairwise([*starts, len(text.lines) + 1]):
             page = [n for n in filled if first <= n < after]
             edges.update((page[0], page[-1]) if page else ())
-        return {n for n in edges if _PAGE_NUMBER.fullmatch(text.line(n).text)}
+        inner = {n for n in filled if _alone(text, n) and _between_prose(text, filled, n)}
+        return {n for n in edges | inner if _PAGE_NUMBER.fullmatch(text.line(n).text)}
     alone = [n for n in filled if _alone(text, n) and _PAGE_NUMBER.fullmatch(text.line(n).text)]
     values = {n: int(m[1]) for n in alone if (m := _PAGE_NUMBER.fullmatch(text.line(n).text))}
     rising = set()
@@ -78,6 +79,13 @@ def page_numbers(text: RestoredText) -> set[int]:
         if values[b] == values[a] + 1 and b - a >= 15:
             rising |= {a, b}
     return rising
+
+
+def _between_prose(text: RestoredText, filled: list[int], number: int) -> bool:
+    """Whether running text stands before and after a line, as it does around a page number and not around a cell."""
+    at = filled.index(number)
+    near = [text.line(n).text.strip() for n in (*filled[max(0, at - 1) : at], *filled[at + 1 : at + 2])]
+    return len(near) == 2 and all(len(line) >= 50 and "|" not in line for line in near)
 
 
 def _alone(text: RestoredText, number: int) -> bool:
