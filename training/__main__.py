@@ -7,6 +7,7 @@ import sys
 
 COMMANDS = {
     "columns": "training.columns",
+    "pairs": "training.pairs",
     "tables": "training.tables",
 }
 """Command → module with ``main(argv) -> exit status``."""

@@ -108,6 +108,14 @@ class Page:
         self.image = Image.new("L", (self.width, self.height), 255)
         self._draw = ImageDraw.Draw(self.image)
 
+    @classmethod
+    def scanned(cls, image: Image.Image, words: list[Word], style: Style) -> Page:
+        """A page that was drawn elsewhere, such as one of a PDF."""
+        page = cls(style)
+        page.image, page.words = image, words
+        page.width, page.height = image.size
+        return page
+
     def put(
         self,
         words: list[str],
