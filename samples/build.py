@@ -17,7 +17,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from training.document import draw, load, record  # noqa: E402
+from training.document import cells, draw, load, record  # noqa: E402
+from training.ocr import readable  # noqa: E402
+from training.pairs import believable  # noqa: E402
 from training.render import degrade  # noqa: E402
 from training.tables import read_pages  # noqa: E402
 
@@ -35,9 +37,14 @@ def build(folder: Path, images: Path | None = None) -> None:
     for lang in ("eng", "vie"):
         text, lines = read_pages(pages, lang, None)
         (folder / f"{lang}.txt").write_text(text, encoding="utf-8")
-        (folder / f"{lang}.truth.txt").write_text("\n".join(line.truth for line in lines), encoding="utf-8")
-    truth = json.dumps(record(description), ensure_ascii=False, indent=1)
-    (folder / "truth.json").write_text(truth + "\n", encoding="utf-8")
+        print(
+            f"{folder.name}/{lang}: {readable(cells(description), lines):.3f} of the table cells can be put together"
+        )
+        # a line that Tesseract merged or cut beyond recognition says nothing about restoration: its truth stays blank
+        truth = [line.truth if believable(line.truth, line.text) else "" for line in lines]
+        (folder / f"{lang}.truth.txt").write_text("\n".join(truth), encoding="utf-8")
+    whole = json.dumps(record(description), ensure_ascii=False, indent=1)
+    (folder / "truth.json").write_text(whole + "\n", encoding="utf-8")
     print(f"{folder.name}: {len(pages)} pages, {sum(p.landscape for p in pages)} landscape")
 
 

@@ -33,8 +33,10 @@ def draw(description: Description) -> list[Page]:
     flow = Flow(Style(printed["family"], printed["size"], printed["dpi"], printed.get("leading", 1.15)))
     flow.new_page(landscape=False)
     _head(flow, description["header"])
+    rows = 0
     for block in description["body"]:
-        _block(flow, block)
+        _block(flow, block, rows)
+        rows += len(block.get("scores", {}).get("rows", []))
     if "closing" in description:
         _close(flow, description["closing"])
     for appendix in description.get("appendices", []):
@@ -43,7 +45,8 @@ def draw(description: Description) -> list[Page]:
         for i, heading in enumerate(appendix["heading"]):
             flow.paragraph(heading, "centre", bold=i < len(appendix["heading"]) - 1, italic=heading.startswith("("))
         flow.space(0.3)
-        TablePages(flow, _columns(appendix), _look(appendix)).render(task_rows(appendix))
+        TablePages(flow, _columns(appendix), _look(appendix), rows).render(task_rows(appendix))
+        rows += len(appendix["rows"])
     return flow.pages
 
 
@@ -67,10 +70,10 @@ def _head(flow: Flow, header: Description) -> None:
         flow.paragraph(line, "left", indent_mm=25 if i == 0 else 35)
 
 
-def _block(flow: Flow, block: Description) -> None:
+def _block(flow: Flow, block: Description, first: int) -> None:
     ((kind, value),) = block.items()
     if kind == "scores":
-        TablePages(flow, _columns(value), TableLook(landscape=False, **CENTRED)).render(score_rows(value))
+        TablePages(flow, _columns(value), TableLook(landscape=False, **CENTRED), first).render(score_rows(value))
         flow.space()
     elif kind == "p":
         flow.paragraph(value)
@@ -127,6 +130,13 @@ def task_rows(table: Description) -> list[Row]:
             place["subsection"] = None
         rows.append(Row(cells, None, **place))
     return rows
+
+
+def cells(description: Description) -> list[dict[str, str]]:
+    """Cells of all table rows in the order in which they are printed; rows that only title others are empty."""
+    scores = [score_rows(block["scores"]) for block in description["body"] if "scores" in block]
+    tasks = [task_rows(appendix) for appendix in description.get("appendices", [])]
+    return [{} if row.span else row.cells for rows in [*scores, *tasks] for row in rows]
 
 
 def score_rows(table: Description) -> list[Row]:

@@ -6,8 +6,10 @@ import csv
 import os
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from training.render import Page, Word
 
@@ -23,6 +25,8 @@ class ReadLine:
     truth: str
     segments: list[tuple[int, int, int, str]]
     """(start, end, row, column kind): characters ``text[start:end]`` stand in that cell."""
+    pieces: list[str] = field(default_factory=list)
+    """The true words of each segment."""
 
 
 def tesseract(page: Page, lang: str, tessdata: Path | None = None, psm: int = 3) -> tuple[str, list[dict[str, str]]]:
@@ -88,6 +92,7 @@ def _owners(read: list[dict[str, str]], printed: list[Word]) -> dict[int, list[W
 def _read_line(line: str, words: list[str], owned: list[list[Word]]) -> ReadLine:
     truth = " ".join(w.text for group in owned for w in group)
     segments: list[tuple[int, int, int, str]] = []
+    pieces: list[str] = []
     at = 0
     for word, group in zip(words, owned, strict=True):
         start = line.find(word, at)
@@ -95,8 +100,26 @@ def _read_line(line: str, words: list[str], owned: list[list[Word]]) -> ReadLine
         cell = group[0].cell if group else None
         if cell is None:
             continue
+        true = " ".join(w.text for w in group)
         if segments and segments[-1][2:] == cell:
             segments[-1] = (segments[-1][0], at, *cell)
+            pieces[-1] += " " + true
         else:
             segments.append((start, at, *cell))
-    return ReadLine(line, truth, segments)
+            pieces.append(true)
+    return ReadLine(line, truth, segments, pieces)
+
+
+def readable(rows: list[dict[str, str]], lines: list[ReadLine]) -> float:
+    """Share of a table's cells of which Tesseract left enough: the ceiling for whoever puts them together.
+
+    ``rows`` hold the true cells by column kind. A cell counts when the true words under its pieces, in reading
+    order, are at least 95 % similar to it.
+    """
+    found: dict[tuple[int, str], list[str]] = {}
+    for line in lines:
+        for (_start, _end, row, kind), piece in zip(line.segments, line.pieces, strict=True):
+            found.setdefault((row, kind), []).append(piece)
+    cells = [(index, kind, text) for index, row in enumerate(rows) for kind, text in row.items() if text]
+    good = sum(fuzz.ratio(" ".join(text.split()), " ".join(found.get((i, k), []))) >= 95 for i, k, text in cells)
+    return good / len(cells) if cells else 1.0

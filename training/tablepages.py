@@ -37,13 +37,14 @@ class TableLook:
 class TablePages:
     """Lays a table out at the cursor of a flow, page by page."""
 
-    def __init__(self, flow: Flow, columns: list[Column], look: TableLook) -> None:
-        self.flow, self.columns, self.look = flow, columns, look
+    def __init__(self, flow: Flow, columns: list[Column], look: TableLook, first: int = 0) -> None:
+        """``first`` is the index of the first row, where a document holds several tables."""
+        self.flow, self.columns, self.look, self.first = flow, columns, look, first
 
     def render(self, rows: list[Row]) -> None:
         """Set the head and all rows."""
         self._head()
-        for index, row in enumerate(rows):
+        for index, row in enumerate(rows, self.first):
             self._row(index, row)
 
     def _edges(self) -> list[float]:

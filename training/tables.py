@@ -3,7 +3,8 @@
 Writes for each document ``NAME.txt`` (form feeds between pages, as Tesseract puts them) and ``NAME.json``:
 ``columns`` (kind, title), ``rows`` (every row of the table with its cells by column kind; ``span`` marks rows that
 are no tasks), ``tasks`` (the fields of the record), ``lines`` (per line of the text: the true words under it, and
-``segments`` [start, end, row, column kind]; row -1 is the head).
+``segments`` [start, end, row, column kind]; row -1 is the head; ``pieces``, the true words of each segment),
+``readable`` (share of the cells that can be put together at all).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from training.flow import Flow
 from training.invent import TablePlan, invent_table
-from training.ocr import ReadLine, align, tesseract
+from training.ocr import ReadLine, align, readable, tesseract
 from training.render import Page, Style, degrade
 from training.tablepages import TableLook, TablePages, random_look
 
@@ -33,7 +34,7 @@ def read_pages(pages: list[Page], lang: str, tessdata: Path | None) -> tuple[str
             if last.text:
                 raise ValueError("the text of a page does not end in a line break")
             shifted = [(start + 1, end + 1, row, kind) for start, end, row, kind in first.segments]
-            read[0] = ReadLine("\f" + first.text, first.truth, shifted)
+            read[0] = ReadLine("\f" + first.text, first.truth, shifted, first.pieces)
         lines += read
     return "\f".join(texts), lines
 
@@ -82,7 +83,8 @@ def main(argv: list[str]) -> int:
             "columns": [{"kind": c.kind, "title": c.title} for c in plan.columns],
             "rows": [{"span": r.span, "cells": r.cells} for r in plan.rows],
             "tasks": [r.as_task() for r in plan.rows if r.span is None],
-            "lines": [{"truth": line.truth, "segments": line.segments} for line in lines],
+            "readable": readable([{} if r.span else r.cells for r in plan.rows], lines),
+            "lines": [{"truth": line.truth, "segments": line.segments, "pieces": line.pieces} for line in lines],
         }
         (options.out / f"{name}.txt").write_text(text, encoding="utf-8")
         (options.out / f"{name}.json").write_text(json.dumps(truth, ensure_ascii=False), encoding="utf-8")
