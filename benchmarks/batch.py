@@ -1,0 +1,164 @@
+"""How fast a batch runs, how much memory its parent takes, how soon a finished one is found finished.
+
+    python benchmarks/batch.py [--documents 2000] [--only speed memory resume dask] [--keep DIR]
+
+The documents are the samples' OCR text, each with a text of its own. Prints a table of what was measured
+beside the bar. ``wall`` is what a person waits, on a machine that may have other work; ``per core`` divides
+by the processor time of parent and workers together, which other work hardly changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.documents import write_documents
+
+PARTS = ("speed", "memory", "resume", "dask")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of ``planparse batch`` as a process of its own."""
+
+    wall: float
+    processor: float
+    parent_mb: float
+    pages: int
+    code: int
+
+    @property
+    def pace(self) -> float:
+        """Pages a second of the wall clock."""
+        return self.pages / self.wall
+
+    @property
+    def pace_of_core(self) -> float:
+        """Pages a second of processor time."""
+        return self.pages / self.processor
+
+
+def run(place: Path, output: Path, workers: int, *, fresh: bool = True) -> Measured:
+    """Run a batch; ``fresh`` throws away what an earlier one made."""
+    if fresh:
+        shutil.rmtree(output, ignore_errors=True)
+    command = [sys.executable, "-m", "planparse", "batch", place, output, "--workers", workers, "--quiet"]
+    before = _used()
+    began = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command])
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, _high_water(process.pid))
+        time.sleep(0.02)
+    wall = time.perf_counter() - began
+    pages = sum(json.loads(line)["pages"] for line in (output / "manifest.jsonl").read_bytes().splitlines())
+    return Measured(wall, _used() - before, peak, pages, process.returncode)
+
+
+def _used() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _high_water(pid: int) -> float:
+    """Most memory that a process has had, in MB."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def dask_overhead(place: Path, folder: Path) -> Iterator[tuple[str, str, str, bool | None]]:
+    """The same documents with two local workers, and with two of a Dask cluster on this machine."""
+    try:
+        from distributed import LocalCluster
+    except ImportError:
+        yield "Dask", "not installed", "", None
+        return
+    from planparse.batch import run_batch
+    from planparse.config import BatchSettings
+
+    local = run_batch(str(place), str(folder / "local"), BatchSettings(workers=2))
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+    ) as cluster:
+        settings = BatchSettings(scheduler=cluster.scheduler_address)
+        remote = run_batch(str(place), str(folder / "dask"), settings)
+    over = remote.seconds / local.seconds - 1
+    yield "two local workers", f"{local.seconds:.1f} s", "", None
+    yield "two Dask workers", f"{remote.seconds:.1f} s ({over:+.0%})", "≤ +25 %", over <= 0.25
+
+
+def measure(folder: Path, documents: int, parts: tuple[str, ...]) -> Iterator[tuple[str, str, str, bool | None]]:
+    """Rows of the table: what, how much, the bar, and whether it is met."""
+    many, few = folder / "many", folder / "few"
+    write_documents(many, documents)
+    write_documents(few, max(1, documents // 10))
+    two = None
+    if {"speed", "memory", "resume"} & set(parts):
+        two = run(many, folder / "out2", 2)
+        yield f"{documents:,} documents", f"{two.pages:,} pages", "", None
+    if two is not None and "speed" in parts:
+        one = run(many, folder / "out1", 1)
+        yield "one worker, wall", f"{one.pace:.0f} pages/s", "", None
+        yield "one worker, per core", f"{one.pace_of_core:.0f} pages/s", "≥ 100", one.pace_of_core >= 100
+        yield "two workers, wall", f"{two.pace:.0f} pages/s", "", None
+        yield "two against one", f"{two.pace / one.pace:.2f} ×", "≥ 1.8", two.pace / one.pace >= 1.8
+        same = _same(folder / "out1", folder / "out2")
+        yield "records of one and of two workers", "the same bytes" if same else "differ", "same", same
+        yield "cost of a million pages", f"{1e6 / one.pace_of_core / 3600:.1f} core hours", "", None
+    if two is not None and "memory" in parts:
+        small = run(few, folder / "outfew", 2)
+        grown = two.parent_mb - small.parent_mb
+        yield f"parent's memory, {documents // 10:,} documents", f"{small.parent_mb:.0f} MB", "≤ 150", None
+        yield f"parent's memory, {documents:,} documents", f"{two.parent_mb:.0f} MB", "≤ 150", two.parent_mb <= 150
+        yield "growth between them", f"{grown:+.1f} MB", "flat: ≤ 5", grown <= 5
+    if two is not None and "resume" in parts:
+        again = run(many, folder / "out2", 2, fresh=False)
+        yield f"finding {documents:,} done", f"{again.wall:.2f} s", "< 3 s", again.wall < 3
+    if "dask" in parts:
+        yield from dask_overhead(few, folder)
+
+
+def _same(a: Path, b: Path) -> bool:
+    names = {path.relative_to(a) for path in a.rglob("*.json")}
+    return names == {p.relative_to(b) for p in b.rglob("*.json")} and all(
+        (a / name).read_bytes() == (b / name).read_bytes() for name in names
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--keep", type=Path, help="folder to work in and leave behind")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="planparse-") as temporary:
+        table = Table("measure", "value", "bar", "", title=f"batch, {os.cpu_count()} cores", title_justify="left")
+        for what, value, bar, met in measure(given.keep or Path(temporary), given.documents, tuple(given.only)):
+            shown = "" if met is None else "[green]met[/]" if met else "[red]missed[/]"
+            table.add_row(what, value, bar, shown)
+            print(f"{what}: {value}", file=sys.stderr)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
