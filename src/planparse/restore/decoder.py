@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from planparse.restore.language import ORDER
-from planparse.restore.lattice import Arcs, Layer, Passes, expand, first_layer
-from planparse.restore.readings import Readings
+from planparse.restore.lattice import Arcs, Passes, expand, first_layer
+from planparse.restore.readings import EXTRA_SPACE, MISSING_SPACE, Readings
 from planparse.restore.words import S
 
 Ints = npt.NDArray[np.int64]
@@ -22,56 +22,108 @@ _PAD = ORDER - 1
 
 @dataclass
 class Decoded:
-    """For every piece the arcs that start there (a range), the words and the probability of each."""
+    """The arcs, the probability of each, and the best one from every boundary (-1 where none starts)."""
 
     arcs: Arcs
     probability: npt.NDArray[np.float32]
-    starts: Ints
+    best: Ints
+    pad: int = _PAD
 
-    def best(self) -> tuple[Ints, npt.NDArray[np.float32]]:
-        """The most probable word of every piece, and its probability."""
-        top = np.maximum.reduceat(self.probability, self.starts)
-        ends = np.append(self.starts[1:], len(self.probability))
-        owner = np.repeat(np.arange(len(self.starts)), ends - self.starts)
-        inside = self.probability[self.starts[0] :] == top[owner]
-        at = np.flatnonzero(inside) + self.starts[0]
-        first = np.searchsorted(owner[at - self.starts[0]], np.arange(len(self.starts)))
-        return self.arcs.word[at[first]], top
+    def words(self, pieces: int) -> list[tuple[int, list[tuple[int, float]]]]:
+        """What is read, in order: how many pieces of ink, and the words with their probabilities."""
+        word, end, sure = self.arcs.word.tolist(), self.arcs.end.tolist(), self.probability.tolist()
+        best = self.best.tolist()
+        inner = pieces + 2 * self.pad  # boundaries above this lie inside a piece
+        found: list[tuple[int, list[tuple[int, float]]]] = []
+        at = self.pad
+        while at < pieces + self.pad:
+            arc = best[at]
+            goal = end[arc]
+            if goal > inner:
+                second = best[goal]
+                found.append((1, [(word[arc], sure[arc]), (word[second], sure[second])]))
+                goal = end[second]
+            else:
+                found.append((goal - at, [(word[arc], sure[arc])]))
+            at = goal
+        return found
 
 
-def decode(forms: Ints, readings: Readings, extra: list[Any] | None = None) -> Decoded:
-    """Decode a sequence of forms (indices into ``readings``)."""
-    arcs, starts = _arcs(forms, readings)
+def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]] = ()) -> Decoded:
+    """Decode a sequence of forms (indices into ``readings``).
+
+    ``merges`` are places where two neighbouring pieces may be one word: (index of the first, merged form).
+    """
+    arcs = _arcs(forms, readings, merges)
     model = readings.model.language
     weight = readings.profile.language_weight
     layer = first_layer(arcs, model)
+    edges = layer
     for order in range(1, ORDER):
         edges = expand(layer, arcs, model)
-        if order == ORDER - 1:
-            break
-        margins = Passes(layer, edges, arcs, weight).margins()
-        layer = edges.take(margins > -MARGIN[order])
+        if order < ORDER - 1:
+            margins = Passes(layer, edges, arcs, weight).margins()
+            layer = edges.take(margins > -MARGIN[order])
     posterior = Passes(layer, edges, arcs, weight, readings.profile.sharpness).posteriors()
-    probability = _per_arc(edges, posterior, len(arcs.word))
-    return Decoded(arcs, probability, starts)
+    probability = np.bincount(edges.arc, posterior, len(arcs.word)).astype(np.float32)
+    return Decoded(arcs, probability, _best(arcs, probability))
 
 
-def _per_arc(edges: Layer, posterior: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.float32]:
-    return np.bincount(edges.arc, posterior, count).astype(np.float32)
+def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
+    """The most probable arc from every boundary."""
+    rank = np.lexsort((probability, arcs.start))
+    last = np.flatnonzero(np.diff(arcs.start[rank], append=-1))
+    best = np.full(len(arcs.place), -1)
+    best[arcs.start[rank[last]]] = rank[last]
+    return best
 
 
-def _arcs(forms: Ints, readings: Readings) -> tuple[Arcs, Ints]:
+def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]]) -> Arcs:
     """All readings of all pieces, between sentence ends before the first and after the last."""
     offsets = np.array(readings.offsets)
     words, prices = np.array(readings.words), np.array(readings.prices, dtype=np.float32)
-    counts = np.concatenate((np.ones(_PAD, np.int64), offsets[forms + 1] - offsets[forms], np.ones(_PAD, np.int64)))
-    first = np.concatenate((np.zeros(_PAD, np.int64), offsets[forms], np.zeros(_PAD, np.int64)))
-    begin = np.cumsum(counts) - counts
-    total = int(counts.sum())
-    source = np.arange(total) - np.repeat(begin - first, counts)
-    start = np.repeat(np.arange(len(counts)), counts)
-    word, channel = words[source], prices[source]
-    pad = (start < _PAD) | (start >= len(counts) - _PAD)
+    pads = np.zeros(_PAD, np.int64)
+    begin = np.concatenate((pads, offsets[forms], pads))
+    count = np.concatenate((pads + 1, offsets[forms + 1] - offsets[forms], pads + 1))
+    start = np.arange(len(count))
+    end = start + 1
+    price = np.zeros(len(count), dtype=np.float32)
+    place = 2 * np.arange(len(count) + 1)
+    extra = _extra(forms, readings, merges)
+    if extra:
+        form, more_start, more_end, more_price, inside = (np.array(column) for column in zip(*extra, strict=True))
+        virtual = len(count) + 1 + np.arange(int((inside >= 0).sum()) // 2)
+        # Both halves of a split name the same boundary inside the piece.
+        halves = np.flatnonzero(inside >= 0)
+        more_end[halves[0::2]] = virtual
+        more_start[halves[1::2]] = virtual
+        place = np.concatenate((place, 2 * inside[halves[0::2]] + 1))
+        begin = np.concatenate((begin, offsets[form]))
+        count = np.concatenate((count, offsets[form + 1] - offsets[form]))
+        start, end = np.concatenate((start, more_start)), np.concatenate((end, more_end))
+        price = np.concatenate((price, more_price.astype(np.float32)))
+    owner = np.repeat(np.arange(len(count)), count)
+    source = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count - begin, count)
+    word, channel = words[source], prices[source] + price[owner]
+    pad = (owner < _PAD) | ((owner >= len(forms) + _PAD) & (owner < len(forms) + 2 * _PAD))
     word[pad], channel[pad] = S, 0
-    place = 2 * np.arange(len(counts) + 1)
-    return Arcs(word, channel, start, start + 1, place), begin[_PAD : len(counts) - _PAD]
+    arcs = Arcs(word, channel, start[owner], end[owner], place)
+    return arcs.sorted() if extra else arcs
+
+
+def _extra(
+    forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, int, float, int]]:
+    """Ranges of arcs beside the plain ones: form, start, end, price, and the piece when inside one."""
+    found: list[tuple[int, int, int, float, int]] = []
+    if readings.splits:
+        known = np.zeros(len(readings.offsets), dtype=bool)
+        known[list(readings.splits)] = True
+        for at in np.flatnonzero(known[forms]).tolist():
+            here = at + _PAD
+            for left, right in readings.splits[int(forms[at])]:
+                found.append((left, here, -1, MISSING_SPACE, here))
+                found.append((right, -1, here + 1, 0.0, here))
+    for at, form in merges:
+        found.append((form, at + _PAD, at + _PAD + 2, EXTRA_SPACE, -1))
+    return found

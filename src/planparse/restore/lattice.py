@@ -36,6 +36,11 @@ class Arcs:
     end: Ints
     place: Ints
 
+    def sorted(self) -> Arcs:
+        """The arcs by the place of their start."""
+        order = np.argsort(self.place[self.start], kind="stable")
+        return Arcs(self.word[order], self.channel[order], self.start[order], self.end[order], self.place)
+
 
 @dataclass
 class Layer:

@@ -101,6 +101,27 @@ class Model:
         }
 
     @cache  # noqa: B019
+    def _deletions(self, channel: str) -> dict[str, list[str]]:
+        """Forms by what is left of them when one letter is taken out (SymSpell's index)."""
+        found: dict[str, list[str]] = {}
+        for form in self.remembered(channel):
+            if 3 <= len(form) <= 8 and form.isalnum():
+                for left in deletions(form):
+                    found.setdefault(left, []).append(form)
+        return found
+
+    def near(self, channel: str, form: str) -> set[str]:
+        """Remembered forms of three letters and more that are one edit away from ``form``."""
+        index, seen = self._deletions(channel), self.remembered(channel)
+        found: set[str] = set()
+        for left in deletions(form):
+            found.update(index.get(left, ()))
+            if len(left) > 2 and left in seen:
+                found.add(left)
+        found.update(index.get(form, ()))
+        return found
+
+    @cache  # noqa: B019
     def parts(self, channel: str) -> PartTables:
         """Onset and rime tables of a channel."""
         tables = json.loads(self.text(f"{channel}.parts"))
@@ -111,6 +132,11 @@ class Model:
         """Another table of a channel (``split``, ``merge``)."""
         found: dict[str, Any] = json.loads(self.text(f"{channel}.{name}"))
         return found
+
+
+def deletions(form: str) -> set[str]:
+    """All strings that lack one letter of ``form``."""
+    return {form[:i] + form[i + 1 :] for i in range(len(form))}
 
 
 @cache

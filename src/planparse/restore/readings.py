@@ -10,7 +10,7 @@ from unidecode import unidecode
 from planparse.restore.channel import WIDTH, Scores
 from planparse.restore.model import Model
 from planparse.restore.spelling import canonical, is_syllable
-from planparse.restore.tokens import CODE, MARK, NUMBER, STOP
+from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
 from planparse.restore.words import CODE_ID, SPECIAL, UNK, N, P, S
 
 
@@ -23,22 +23,29 @@ class Profile:
     """Whose pairs explain the damage; None when only marks were lost."""
     faithful: float = 0.0
     """Share of words that are what they look like; 0 leaves that to the pairs."""
+    unknown: tuple[float, float, float] = (-2.0, -3.5, -2.3)
+    """Log price of a word outside the vocabulary: with a capital, without, and for every letter."""
     language_weight: float = 0.85
     sharpness: float = 0.75
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 
 
-ENG = Profile("eng", "eng")
+ENG = Profile("eng", "eng", unknown=(-3.0, -6.0, -2.6))
 VIE = Profile("vie", "vie")
 STRIPPED = Profile("stripped", None)
 CLEAN = Profile("clean", "vie", faithful=0.9995)
 
-UNKNOWN_PRICE = -1.0
-UNKNOWN_LETTER = -2.3
-"""A word outside the vocabulary is its own reading: so much, and so much a letter."""
-NUMBER_LETTER = -1.2
+NUMBER_LETTER = -0.9
 WIDEST = 24
 """At most so many readings a piece."""
+WEAK = -14.0
+"""A form whose best reading explains it worse than this (nats, with the word's frequency) is in doubt."""
+MISSING_SPACE = -5.0
+EXTRA_SPACE = -5.0
+"""Prices of a space lost or put in by the OCR."""
+POOR = -7.0
+NEAR_PRICE = -4.5
+"""For a form that is one letter away from forms that were seen."""
 _FOREIGN_SAME, _FOREIGN_FOLDED = -0.4, -1.8
 
 
@@ -52,6 +59,10 @@ class Readings:
     offsets: list[int] = field(default_factory=lambda: [0])
     words: list[int] = field(default_factory=list)
     prices: list[float] = field(default_factory=list)
+    weak: list[bool] = field(default_factory=list)
+    """Is the form itself so poorly explained that it may be a piece of a word, or two words in one?"""
+    splits: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Forms that may be two words run together: the forms of both."""
     _folded: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,6 +81,10 @@ class Readings:
             self.words += scores.keys()
             self.prices += scores.values()
             self.offsets.append(len(self.words))
+            weak = kind <= NUMBER and self._is_weak(form, scores)
+            self.weak.append(weak)
+            if weak and kind == WORD:
+                self._split(found, form)
         return found
 
     def _scores(self, kind: int, form: str) -> Scores:
@@ -83,8 +98,45 @@ class Readings:
         if kind == NUMBER:
             scores.setdefault(N, NUMBER_LETTER * len(form))
         else:
-            scores.setdefault(UNK, UNKNOWN_PRICE + UNKNOWN_LETTER * len(form))
+            capital, plain, letter = self.profile.unknown
+            price = (capital if form[0].isupper() else plain) + letter * len(form)
+            scores.setdefault(UNK, price)
         return self._best(scores)
+
+    def _is_weak(self, form: str, scores: Scores) -> bool:
+        unigram = self.model.language.unigram
+        best = max((p + float(unigram[n]) for n, p in scores.items() if n not in (UNK, N)), default=-99.0)
+        return best < WEAK
+
+    def remembers(self, form: str) -> bool:
+        """Was this form seen in the channel's pairs, or is it a word?"""
+        channel = self.profile.channel
+        if channel is None:
+            return unidecode(form).lower() in self._folded
+        seen = self.model.remembered(channel)
+        return form in seen or form.lower() in seen or form.lower() in self.model.numbers
+
+    def _split(self, found: int, form: str) -> None:
+        """Two words without the space between them: the two most likely places to cut."""
+        if len(form) < 4 or not any(letter.isalpha() for letter in form):
+            return
+        cuts = []
+        for at in range(1, len(form)):
+            left, right = form[:at], form[at:]
+            if min(at, len(form) - at) == 1 and at != len(form) - 1:
+                continue
+            if self.remembers(left) and self.remembers(right):
+                cuts.append((self._worth(left) + self._worth(right), at))
+        own = self._worth(form)
+        for worth, at in sorted(cuts, reverse=True)[:2]:
+            if worth + MISSING_SPACE > own - WIDTH:
+                pair = (self.number_of(WORD, form[:at]), self.number_of(WORD, form[at:]))
+                self.splits.setdefault(found, []).append(pair)
+
+    def _worth(self, form: str) -> float:
+        unigram = self.model.language.unigram
+        scores = self._scores(WORD, form)
+        return max(p + 0.7 * float(unigram[n]) for n, p in scores.items())
 
     def explain(self, form: str) -> Scores:
         """Words that may stand behind a form, unpruned."""
@@ -96,6 +148,8 @@ class Readings:
             scores = dict(remembered.get(form) or remembered.get(form.lower()) or {})
             if not scores and not form.isdigit():
                 scores = self.model.parts(channel).scores(form)
+                if max(scores.values(), default=-99.0) < POOR:
+                    self._add_near(form, scores)
         elif not form.isdigit():
             scores = dict.fromkeys(self._folded.get(folded, ()), 0.0)
         lower = canonical(form).lower()
@@ -108,6 +162,15 @@ class Readings:
             scores = {number: slip + price for number, price in scores.items() if number != same}
             scores[same] = 0.0
         return scores
+
+    def _add_near(self, form: str, scores: Scores) -> None:
+        """Readings of the remembered forms one letter away."""
+        assert self.profile.channel is not None
+        remembered = self.model.remembered(self.profile.channel)
+        for near in self.model.near(self.profile.channel, form):
+            for number, price in remembered[near].items():
+                if price + NEAR_PRICE > scores.get(number, -99.0):
+                    scores[number] = price + NEAR_PRICE
 
     def _best(self, scores: Scores) -> Scores:
         unigram = self.model.language.unigram

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -60,6 +61,15 @@ class _Sheet:
                 self.form.append("")
 
 
+@dataclass
+class _Read:
+    """What was read of every piece of a sheet: words (None: as it stands), how sure, and what was swallowed."""
+
+    words: list[str | None]
+    sure: list[float]
+    swallowed: set[int]
+
+
 class Restorer:
     """Restores texts under one model; keeps what it has worked out about forms between texts."""
 
@@ -85,15 +95,15 @@ class Restorer:
         chosen = profile
         if chosen is None:
             chosen = guess(Counter(f for f, k in zip(sheet.form, sheet.kind, strict=True) if k == WORD).items())
-        words, sure = self._decode(sheet, chosen)
+        read = self._decode(sheet, chosen)
         if profile is None and chosen is VIE:
-            changed = sum(1 for w, f in zip(words, sheet.form, strict=True) if w is not None and w != f)
+            changed = sum(1 for w, f in zip(read.words, sheet.form, strict=True) if w is not None and w != f)
             if changed < _CLEAN_BELOW * max(1, sum(k == WORD for k in sheet.kind)):
                 chosen = CLEAN
-                words, sure = self._decode(sheet, chosen)
-        return self._write(lines, sheet, words, sure), chosen
+                read = self._decode(sheet, chosen)
+        return self._write(lines, sheet, read), chosen
 
-    def _decode(self, sheet: _Sheet, profile: Profile) -> tuple[list[str | None], list[float]]:
+    def _decode(self, sheet: _Sheet, profile: Profile) -> _Read:
         """Restored text of every piece (None: as it stands) and its probability."""
         readings = self.readings(profile)
         number_of = readings.number_of
@@ -109,37 +119,58 @@ class Restorer:
                 after_stop = False
             kept.append(i)
             forms.append(number_of(kind, form))
-        words: list[str | None] = [None] * len(sheet.form)
-        sure = [1.0] * len(sheet.form)
+        read = _Read([None] * len(sheet.form), [1.0] * len(sheet.form), set())
         for at in range(0, len(forms), _BLOCK):
-            self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], words, sure)
-        return words, sure
+            self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
+        return read
 
     def _decode_block(
-        self,
-        sheet: _Sheet,
-        readings: Readings,
-        forms: list[int],
-        kept: list[int],
-        words: list[str | None],
-        sure: list[float],
+        self, sheet: _Sheet, readings: Readings, forms: list[int], kept: list[int], read: _Read
     ) -> None:
-        decoded = decode(np.array(forms, dtype=np.int64), readings)
-        best, probability = decoded.best()
+        merges = self._merges(sheet, readings, forms, kept)
+        decoded = decode(np.array(forms, dtype=np.int64), readings, merges)
         vocabulary, kinds, inks = self.model.words, sheet.kind, sheet.form
-        for i, word, p in zip(kept, best.tolist(), probability.tolist(), strict=True):
-            kind = kinds[i]
-            if kind in (WORD, NUMBER):
-                sure[i] = p
-                if word >= len(SPECIAL):
-                    text = vocabulary[word]
-                    words[i] = dress(text, inks[i], self._cased.get(text))
-            elif kind == CODE:
-                words[i], sure[i] = self._symbols.mend(inks[i])
+        at = 0
+        for taken, words in decoded.words(len(forms)):
+            i = kept[at]
+            if kinds[i] == CODE:
+                read.words[i], read.sure[i] = self._symbols.mend(inks[i])
+            elif kinds[i] in (WORD, NUMBER):
+                read.sure[i] = min(p for _, p in words)
+                ink = inks[i]
+                if taken == 2:
+                    ink += inks[kept[at + 1]]
+                    read.swallowed.add(kept[at + 1])
+                if all(word >= len(SPECIAL) for word, _ in words):
+                    dressed = [
+                        dress(vocabulary[w], part, self._cased.get(vocabulary[w]), _shouting(inks, kinds, i))
+                        for (w, _), part in zip(words, _inks(ink, len(words)), strict=True)
+                    ]
+                    read.words[i] = " ".join(dressed)
+                elif taken == 2:
+                    read.words[i] = ink
+            at += taken
 
-    def _write(
-        self, lines: Sequence[str], sheet: _Sheet, words: list[str | None], sure: list[float]
-    ) -> list[RestoredLine]:
+    def _merges(self, sheet: _Sheet, readings: Readings, forms: list[int], kept: list[int]) -> list[tuple[int, int]]:
+        """Neighbours that may be one word with a space too many in it."""
+        weak = np.array(readings.weak)[forms]
+        found: list[tuple[int, int]] = []
+        tried: set[int] = set()
+        for at in np.flatnonzero(weak).tolist():
+            for first in (at - 1, at):
+                if first < 0 or first + 1 >= len(forms) or first in tried:
+                    continue
+                tried.add(first)
+                i, j = kept[first], kept[first + 1]
+                if sheet.kind[i] > NUMBER or sheet.kind[j] > NUMBER or sheet.line[i] != sheet.line[j]:
+                    continue
+                merged = sheet.form[i] + sheet.form[j]
+                if sheet.start[j] - sheet.end[i] <= 1 and len(merged) <= 8 and not merged.isdigit():
+                    if readings.remembers(merged):
+                        found.append((first, readings.number_of(WORD, merged)))
+        return found
+
+    def _write(self, lines: Sequence[str], sheet: _Sheet, read: _Read) -> list[RestoredLine]:
         written: list[RestoredLine] = []
         i, count = 0, len(sheet.form)
         for number, line in enumerate(lines):
@@ -151,16 +182,33 @@ class Restorer:
                 if end > start:
                     parts.append(line[done:start])
                     length += start - done
-                    word = words[i]
+                    word = read.words[i]
                     text = sheet.form[i] if word is None else word
+                    if i + 1 in read.swallowed:
+                        end = sheet.end[i + 1]
                     parts.append(text)
-                    tokens.append(Token(text, length, length + len(text), start, end, sure[i]))
+                    tokens.append(Token(text, length, length + len(text), start, end, read.sure[i]))
                     length += len(text)
                     done = end
+                    if i + 1 in read.swallowed:
+                        i += 1
                 i += 1
             parts.append(line[done:])
             written.append(RestoredLine(number + 1, "".join(parts), tuple(tokens)))
         return written
+
+
+def _inks(ink: str, words: int) -> list[str]:
+    """The ink's halves when it was read as two words: the first letter tells the case of the first."""
+    return [ink] if words == 1 else [ink, ink[1:]]
+
+
+def _shouting(inks: list[str], kinds: list[int], i: int) -> bool:
+    """Are both neighbouring words (or the only one) in capitals?"""
+    near = [
+        inks[j] for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(inks) and kinds[j] == WORD and len(inks[j]) > 1
+    ]
+    return bool(near) and all(sum(c.isupper() for c in ink) > sum(c.islower() for c in ink) for ink in near)
 
 
 @cache

@@ -21,6 +21,9 @@ _NUMBER = re.compile(r"\d[\d.,/:%-]*$")
 # 2943/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
 # not 286/Ngày, which is a number and a word.
 _CODE = re.compile(r"\d{1,6}[A-Za-z]?(?:/\d{4})?[/-](?!.*[^\W\dA-ZĐ_]{3})0?[A-Za-zĐđ][\w&/.-]*$")
+# What English OCR makes of ư and ơ: "(mg" and "{ng" are ứng, "co’" is cơ. Such marks belong to the word.
+_HORN_AHEAD = re.compile(r"[({](?=(?:m|n|in|rn)g\b)")
+_HORN_BEHIND = re.compile(r"(?<=[^\W\d_])[’'](?=[.,;:)]*$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -45,6 +48,10 @@ def cut(chunk: str) -> tuple[Piece, ...]:
         return (_mark(chunk, 0, len(chunk)),)
     left = chunk.index(core)
     right = left + len(core)
+    if left and _HORN_AHEAD.match(chunk, left - 1):
+        left -= 1
+    if right < len(chunk) and "‘" not in chunk and _HORN_BEHIND.match(chunk, right):
+        right += 1
     found = [_mark(chunk, 0, left)] if left else []
     if _NUMBER.match(core):
         found.append(Piece(NUMBER, left, right))
@@ -52,7 +59,7 @@ def cut(chunk: str) -> tuple[Piece, ...]:
         found.append(Piece(CODE, left, right))
     else:
         at = left
-        for inner in _INNER.finditer(chunk, left, right):
+        for inner in _INNER.finditer(chunk, left + 1, right):
             found.append(_word(chunk, at, inner.start()))
             found.append(_mark(chunk, inner.start(), inner.end()))
             at = inner.end()
