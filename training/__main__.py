@@ -6,6 +6,7 @@ import importlib
 import sys
 
 COMMANDS = {
+    "build": "training.restoration.build",
     "columns": "training.columns",
     "pairs": "training.pairs",
     "tables": "training.tables",

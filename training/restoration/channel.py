@@ -14,7 +14,7 @@ Counts = Counter[tuple[str, str]]
 """(form, word) → how often; the word in lower case, or a class symbol."""
 
 _VOWELS = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ")
-FORGET = 1.5
+FORGET = 4.0
 """Sightings' worth of belief in the parts against the remembered whole form (chosen on held-out pages)."""
 _RARE_RIME = 3.0
 _RARE_HALF = 2.0

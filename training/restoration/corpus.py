@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import yaml
 
 from planparse.restore.spelling import canonical, is_syllable
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, cut
-from planparse.restore.words import SPECIAL, fold_case
+from planparse.restore.words import SPECIAL, S, fold_case
 from training.restoration.files import opened
 
 _BLOCK = 1 << 24
@@ -53,16 +53,21 @@ def words_of(chunk: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def count_chunks(paths: list[Path]) -> tuple[Counter[str], Counter[str]]:
+Step = Callable[[str, float], None]
+"""Told what is being done, and the share of it that is done."""
+
+
+def count_chunks(paths: list[Path], step: Step) -> tuple[Counter[str], Counter[str]]:
     """Weighted counts of all chunks, and of the words in them."""
     weights, chunks = registers(), Counter[str]()
-    for path in paths:
+    for done, path in enumerate(paths, 1):
         here: Counter[str] = Counter()
         for text in blocks(path):
             here.update(text.split())
         weight = weights.get(path.name.split(".")[0], 1)
         for chunk, count in here.items():
             chunks[chunk] += count * weight
+        step("counting words", done / len(paths))
     words: Counter[str] = Counter()
     for chunk, count in chunks.items():
         for word in words_of(chunk):
@@ -87,11 +92,10 @@ def choose_vocabulary(words: Counter[str], syllables_from: int, others_from: int
     return [*SPECIAL, *kept[: limit - len(SPECIAL)]]
 
 
-def encode(paths: list[Path], vocabulary: list[str]) -> Iterator[tuple[np.ndarray, int]]:
-    """Blocks of word numbers (uint16, every line between ``<s>``) with their file's weight."""
-    weights = registers()
+def encoder(vocabulary: list[str]) -> Callable[[str], list[int]]:
+    """A function from chunk to word numbers."""
     number = {word: i for i, word in enumerate(vocabulary)}
-    unknown, stop = number["<unk>"], number["<s>"]
+    unknown = number["<unk>"]
     cache: dict[str, list[int]] = {}
 
     def look(chunk: str) -> list[int]:
@@ -100,16 +104,26 @@ def encode(paths: list[Path], vocabulary: list[str]) -> Iterator[tuple[np.ndarra
             ids = cache[chunk] = [number.get(word, unknown) for word in words_of(chunk)]
         return ids
 
-    for path in paths:
+    return look
+
+
+def collapse(ids: np.ndarray) -> np.ndarray:
+    """One ``<s>`` is enough however many stops and line ends stand together."""
+    again = np.zeros(len(ids), dtype=bool)
+    again[1:] = (ids[1:] == S) & (ids[:-1] == S)
+    return ids[~again]
+
+
+def encode(paths: list[Path], vocabulary: list[str], step: Step) -> Iterator[tuple[np.ndarray, int]]:
+    """Blocks of word numbers (uint16, every line between ``<s>``) with their file's weight."""
+    weights, look = registers(), encoder(vocabulary)
+    for done, path in enumerate(paths, 1):
         weight = weights.get(path.name.split(".")[0], 1)
         for text in blocks(path):
-            ids: list[int] = [stop]
+            ids: list[int] = [S]
             for line in text.split("\n"):
                 for chunk in line.split():
                     ids += look(chunk)
-                ids.append(stop)
-            array = np.array(ids, dtype=np.uint16)
-            # One <s> is enough however many stops and line ends stand together.
-            again = np.zeros(len(array), dtype=bool)
-            again[1:] = (array[1:] == stop) & (array[:-1] == stop)
-            yield array[~again], weight
+                ids.append(S)
+            yield collapse(np.array(ids, dtype=np.uint16)), weight
+        step("encoding the corpus", done / len(paths))

@@ -19,12 +19,13 @@ Scores = dict[int, float]
 
 FLOOR = -13.0
 """Candidates worse than this are not worth weighing."""
-WIDTH = 8.0
+WIDTH = 9.0
 """Candidates this far (nats, with the word's own frequency) behind the best are dropped."""
 CASE_PRICE = 0.7
 """For a part of a form that was seen only in another letter case."""
 SKELETON_PRICE = -6.0
-"""For a part that merely looks alike once marks and look-alike letters are made equal."""
+"""For a part that merely looks alike once marks and look-alike letters are made equal."""LETTERS_PRICE = -8.0
+"""For a part with the same letters under other marks, where other readings were seen."""
 
 _ALIKE = str.maketrans(
     {
@@ -76,10 +77,12 @@ class PartTables:
         self.onsets, self.rimes = onsets, rimes
         self._numbers: dict[str, dict[str, int]] = {}
         self._rime_skeletons: dict[str, set[str]] = {}
+        self._rimes_by_letters: dict[str, set[str]] = {}
         for number, word in enumerate(words):
             parts = written_parts(word)
             if parts:
                 self._numbers.setdefault(parts[0], {})[parts[1]] = number
+                self._rimes_by_letters.setdefault(unidecode(parts[1]), set()).add(parts[1])
                 self._rime_skeletons.setdefault(skeleton(parts[1]), set()).add(parts[1])
 
     def scores(self, form: str) -> Scores:
