@@ -29,7 +29,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--pairs", type=Path, required=True, nargs="+", help="folders of eng_*.jsonl, vie_*.jsonl (.xz)"
     )
-    parser.add_argument("--more-pairs", type=Path, nargs="*", default=[], help="folders of pairs for the channel only")
+    parser.add_argument(
+        "--more-pairs", type=Path, nargs="*", default=[], help="folders of pairs for the channel only"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for restoration.bin")
     options = parser.parse_args(argv)
     corpus = files(options.corpus, ".txt")

@@ -24,7 +24,8 @@ WIDTH = 9.0
 CASE_PRICE = 0.7
 """For a part of a form that was seen only in another letter case."""
 SKELETON_PRICE = -6.0
-"""For a part that merely looks alike once marks and look-alike letters are made equal."""LETTERS_PRICE = -8.0
+"""For a part that merely looks alike once marks and look-alike letters are made equal."""
+LETTERS_PRICE = -8.0
 """For a part with the same letters under other marks, where other readings were seen."""
 
 _ALIKE = str.maketrans(

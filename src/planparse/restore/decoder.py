@@ -15,7 +15,7 @@ from planparse.restore.words import S
 
 Ints = npt.NDArray[np.int64]
 
-MARGIN = {1: 11.0, 2: 9.0}
+MARGIN = {1: 7.0, 2: 6.5}
 """Edges of a layer this far behind the best path are dropped before the next."""
 _PAD = ORDER - 1
 

@@ -14,11 +14,12 @@ import numpy as np
 from planparse.restore.codes import Symbols
 from planparse.restore.decoder import decode
 from planparse.restore.letters import dress
+from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
 from planparse.restore.profiles import guess
 from planparse.restore.readings import CLEAN, VIE, Profile, Readings
 from planparse.restore.text import RestoredLine, RestoredText, Token
-from planparse.restore.tokens import CODE, NUMBER, STOP, WORD, Piece, cut
+from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD, Piece, cut
 from planparse.restore.words import SPECIAL
 from planparse.source import SourceText
 
@@ -79,12 +80,14 @@ class Restorer:
         self._symbols = Symbols(
             {s: int(n) for s, n in (row.split("\t") for row in model.text("symbols").split("\n"))}
         )
+        self._dresses: dict[tuple[int, str], tuple[str, str]] = {}
         self._cased = dict(row.split("\t") for row in model.text("cased").split("\n"))
 
     def readings(self, profile: Profile) -> Readings:
         """The table of forms for a profile."""
         found = self._readings.get(profile)
         if found is None or len(found.index) > _FORGET:
+            self._dresses.clear()
             found = self._readings[profile] = Readings(self.model, profile)
         return found
 
@@ -122,6 +125,8 @@ class Restorer:
         read = _Read([None] * len(sheet.form), [1.0] * len(sheet.form), set())
         for at in range(0, len(forms), _BLOCK):
             self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
+        if profile is not CLEAN:
+            self._settle_lists(sheet, read)
         return read
 
     def _decode_block(
@@ -129,7 +134,7 @@ class Restorer:
     ) -> None:
         merges = self._merges(sheet, readings, forms, kept)
         decoded = decode(np.array(forms, dtype=np.int64), readings, merges)
-        vocabulary, kinds, inks = self.model.words, sheet.kind, sheet.form
+        kinds, inks = sheet.kind, sheet.form
         at = 0
         for taken, words in decoded.words(len(forms)):
             i = kept[at]
@@ -141,15 +146,51 @@ class Restorer:
                 if taken == 2:
                     ink += inks[kept[at + 1]]
                     read.swallowed.add(kept[at + 1])
-                if all(word >= len(SPECIAL) for word, _ in words):
-                    dressed = [
-                        dress(vocabulary[w], part, self._cased.get(vocabulary[w]), _shouting(inks, kinds, i))
-                        for (w, _), part in zip(words, _inks(ink, len(words)), strict=True)
-                    ]
-                    read.words[i] = " ".join(dressed)
+                if len(words) == 1 and words[0][0] >= len(SPECIAL):
+                    read.words[i] = self._dressed(words[0][0], ink, inks, kinds, i)
+                elif all(word >= len(SPECIAL) for word, _ in words):
+                    first, second = (word for word, _ in words)
+                    read.words[i] = (
+                        f"{self._dressed(first, ink, inks, kinds, i)} {self._dressed(second, ink[1:], inks, kinds, i)}"
+                    )
                 elif taken == 2:
                     read.words[i] = ink
             at += taken
+
+    def _dressed(self, word: int, ink: str, inks: list[str], kinds: list[int], i: int) -> str:
+        """The word in the letter case of its ink; the neighbours are asked only where the ink is silent."""
+        found = self._dresses.get((word, ink))
+        if found is None:
+            text = self.model.words[word]
+            canonical = self._cased.get(text)
+            quiet, loud = dress(text, ink, canonical), dress(text, ink, canonical, shouting=True)
+            found = self._dresses[word, ink] = (quiet, loud)
+        quiet, loud = found
+        return quiet if quiet == loud or not _shouting(inks, kinds, i) else loud
+
+    def _settle_lists(self, sheet: _Sheet, read: _Read) -> None:
+        """Letters of list items at the start of lines, by their order."""
+        before: str | None = None
+        line = -1
+        for i, number in enumerate(sheet.line):
+            if number == line or sheet.kind[i] == MARK:
+                continue  # not the first word of its line
+            line = number
+            is_item = (
+                sheet.end[i] - sheet.start[i] == 1
+                and i + 1 < len(sheet.line)
+                and sheet.line[i + 1] == number
+                and sheet.form[i + 1].startswith(")")
+            )
+            if not is_item:
+                continue
+            letter = settle(sheet.form[i], before) or sheet.form[i].lower()
+            if letter in ORDER:
+                if letter != sheet.form[i].lower():
+                    read.words[i], read.sure[i] = letter, 0.9
+                elif read.words[i] is not None:
+                    read.words[i] = None
+                before = letter
 
     def _merges(self, sheet: _Sheet, readings: Readings, forms: list[int], kept: list[int]) -> list[tuple[int, int]]:
         """Neighbours that may be one word with a space too many in it."""
@@ -165,9 +206,9 @@ class Restorer:
                 if sheet.kind[i] > NUMBER or sheet.kind[j] > NUMBER or sheet.line[i] != sheet.line[j]:
                     continue
                 merged = sheet.form[i] + sheet.form[j]
-                if sheet.start[j] - sheet.end[i] <= 1 and len(merged) <= 8 and not merged.isdigit():
-                    if readings.remembers(merged):
-                        found.append((first, readings.number_of(WORD, merged)))
+                near = sheet.start[j] - sheet.end[i] <= 1 and len(merged) <= 8 and not merged.isdigit()
+                if near and readings.remembers(merged):
+                    found.append((first, readings.number_of(WORD, merged)))
         return found
 
     def _write(self, lines: Sequence[str], sheet: _Sheet, read: _Read) -> list[RestoredLine]:
@@ -186,6 +227,9 @@ class Restorer:
                     text = sheet.form[i] if word is None else word
                     if i + 1 in read.swallowed:
                         end = sheet.end[i + 1]
+                    if done == start and parts and _is_rule(sheet, i):
+                        parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
+                        length += 1
                     parts.append(text)
                     tokens.append(Token(text, length, length + len(text), start, end, read.sure[i]))
                     length += len(text)
@@ -198,9 +242,11 @@ class Restorer:
         return written
 
 
-def _inks(ink: str, words: int) -> list[str]:
-    """The ink's halves when it was read as two words: the first letter tells the case of the first."""
-    return [ink] if words == 1 else [ink, ink[1:]]
+def _is_rule(sheet: _Sheet, i: int) -> bool:
+    """Does a vertical ruling line stand between a piece and the one before, which it touches?"""
+    if sheet.line[i] != sheet.line[i - 1] or sheet.end[i - 1] != sheet.start[i]:
+        return False
+    return sheet.form[i - 1].endswith("|") or sheet.form[i].startswith("|")
 
 
 def _shouting(inks: list[str], kinds: list[int], i: int) -> bool:

@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from planparse.source import SourceText, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A restored word (or number, or mark) and the stretch of ink that it restores.
 
     ``start``/``end`` count characters of the restored line, ``ink_start``/``ink_end`` characters of the
