@@ -65,7 +65,7 @@ def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]] = 
             margins = Passes(layer, edges, arcs, weight).margins()
             layer = edges.take(margins > -MARGIN[order])
     posterior = Passes(layer, edges, arcs, weight, readings.profile.sharpness).posteriors()
-    probability = np.bincount(edges.arc, posterior, len(arcs.word)).astype(np.float32)
+    probability = np.minimum(1.0, np.bincount(edges.arc, posterior, len(arcs.word)))
     return Decoded(arcs, probability, _best(arcs, probability))
 
 

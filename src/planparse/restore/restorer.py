@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -18,57 +17,18 @@ from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
 from planparse.restore.profiles import guess
 from planparse.restore.readings import CLEAN, VIE, Profile, Readings
-from planparse.restore.text import RestoredLine, RestoredText, Token
-from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD, Piece, cut
+from planparse.restore.sheet import Read, Sheet, compose, moved, shouting, write
+from planparse.restore.text import RestoredLine, RestoredText
+from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD,
 from planparse.restore.words import SPECIAL
 from planparse.source import SourceText
 
-_CHUNK = re.compile(r"\S+")
 _BLOCK = 20_000
 """Pieces decoded together: memory stays flat however long the document."""
 _CLEAN_BELOW = 0.004
 """Share of words that a first look would change; below it the text is clean and the price of change rises."""
 _FORGET = 200_000
 """Forms remembered between documents."""
-
-
-class _Sheet:
-    """The pieces of some lines, flat, with where each stands."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.line: list[int] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.kind: list[int] = []
-        self.form: list[str] = []
-        cuts: dict[str, tuple[Piece, ...]] = {}
-        for number, line in enumerate(lines):
-            for match in _CHUNK.finditer(line):
-                chunk, at = match.group(), match.start()
-                found = cuts.get(chunk)
-                if found is None:
-                    found = cuts[chunk] = cut(chunk)
-                for kind, start, end in found:
-                    self.line.append(number)
-                    self.start.append(at + start)
-                    self.end.append(at + end)
-                    self.kind.append(kind)
-                    self.form.append(chunk[start:end])
-            if not line.strip():  # a blank line ends a sentence; it has no ink
-                self.line.append(number)
-                self.start.append(0)
-                self.end.append(0)
-                self.kind.append(STOP)
-                self.form.append("")
-
-
-@dataclass
-class _Read:
-    """What was read of every piece of a sheet: words (None: as it stands), how sure, and what was swallowed."""
-
-    words: list[str | None]
-    sure: list[float]
-    swallowed: set[int]
 
 
 class Restorer:
@@ -93,8 +53,9 @@ class Restorer:
 
     def restore(self, lines: Sequence[str], profile: Profile | None = None) -> tuple[list[RestoredLine], Profile]:
         """Restore lines that follow one another."""
-        lines = [unicodedata.normalize("NFC", line) if not line.isascii() else line for line in lines]
-        sheet = _Sheet(lines)
+        composed = {n: compose(line) for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
+        lines = [composed[n][0] if n in composed else line for n, line in enumerate(lines)]
+        sheet = Sheet(lines)
         chosen = profile
         if chosen is None:
             chosen = guess(Counter(f for f, k in zip(sheet.form, sheet.kind, strict=True) if k == WORD).items())
@@ -104,9 +65,12 @@ class Restorer:
             if changed < _CLEAN_BELOW * max(1, sum(k == WORD for k in sheet.kind)):
                 chosen = CLEAN
                 read = self._decode(sheet, chosen)
-        return self._write(lines, sheet, read), chosen
+        written = write(lines, sheet, read)
+        for n, (_, offsets) in composed.items():
+            written[n] = moved(written[n], offsets)
+        return written, chosen
 
-    def _decode(self, sheet: _Sheet, profile: Profile) -> _Read:
+    def _decode(self, sheet: Sheet, profile: Profile) -> Read:
         """Restored text of every piece (None: as it stands) and its probability."""
         readings = self.readings(profile)
         number_of = readings.number_of
@@ -122,7 +86,7 @@ class Restorer:
                 after_stop = False
             kept.append(i)
             forms.append(number_of(kind, form))
-        read = _Read([None] * len(sheet.form), [1.0] * len(sheet.form), set())
+        read = Read([None] * len(sheet.form), [1.0] * len(sheet.form), set())
         for at in range(0, len(forms), _BLOCK):
             self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
         if profile is not CLEAN:
@@ -130,9 +94,9 @@ class Restorer:
         return read
 
     def _decode_block(
-        self, sheet: _Sheet, readings: Readings, forms: list[int], kept: list[int], read: _Read
+        self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int], read: Read
     ) -> None:
-        merges = self._merges(sheet, readings, forms, kept)
+        merges = [] if readings.profile is CLEAN else self._merges(sheet, readings, forms, kept)
         decoded = decode(np.array(forms, dtype=np.int64), readings, merges)
         kinds, inks = sheet.kind, sheet.form
         at = 0
@@ -150,9 +114,8 @@ class Restorer:
                     read.words[i] = self._dressed(words[0][0], ink, inks, kinds, i)
                 elif all(word >= len(SPECIAL) for word, _ in words):
                     first, second = (word for word, _ in words)
-                    read.words[i] = (
-                        f"{self._dressed(first, ink, inks, kinds, i)} {self._dressed(second, ink[1:], inks, kinds, i)}"
-                    )
+                    left = self._dressed(first, ink, inks, kinds, i)
+                    read.words[i] = f"{left} {self._dressed(second, ink[1:], inks, kinds, i)}"
                 elif taken == 2:
                     read.words[i] = ink
             at += taken
@@ -166,9 +129,9 @@ class Restorer:
             quiet, loud = dress(text, ink, canonical), dress(text, ink, canonical, shouting=True)
             found = self._dresses[word, ink] = (quiet, loud)
         quiet, loud = found
-        return quiet if quiet == loud or not _shouting(inks, kinds, i) else loud
+        return quiet if quiet == loud or not shouting(inks, kinds, i) else loud
 
-    def _settle_lists(self, sheet: _Sheet, read: _Read) -> None:
+    def _settle_lists(self, sheet: Sheet, read: Read) -> None:
         """Letters of list items at the start of lines, by their order."""
         before: str | None = None
         line = -1
@@ -192,7 +155,7 @@ class Restorer:
                     read.words[i] = None
                 before = letter
 
-    def _merges(self, sheet: _Sheet, readings: Readings, forms: list[int], kept: list[int]) -> list[tuple[int, int]]:
+    def _merges(self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int]) -> list[tuple[int, int]]:
         """Neighbours that may be one word with a space too many in it."""
         weak = np.array(readings.weak)[forms]
         found: list[tuple[int, int]] = []
@@ -210,52 +173,6 @@ class Restorer:
                 if near and readings.remembers(merged):
                     found.append((first, readings.number_of(WORD, merged)))
         return found
-
-    def _write(self, lines: Sequence[str], sheet: _Sheet, read: _Read) -> list[RestoredLine]:
-        written: list[RestoredLine] = []
-        i, count = 0, len(sheet.form)
-        for number, line in enumerate(lines):
-            parts: list[str] = []
-            tokens: list[Token] = []
-            done = length = 0
-            while i < count and sheet.line[i] == number:
-                start, end = sheet.start[i], sheet.end[i]
-                if end > start:
-                    parts.append(line[done:start])
-                    length += start - done
-                    word = read.words[i]
-                    text = sheet.form[i] if word is None else word
-                    if i + 1 in read.swallowed:
-                        end = sheet.end[i + 1]
-                    if done == start and parts and _is_rule(sheet, i):
-                        parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
-                        length += 1
-                    parts.append(text)
-                    tokens.append(Token(text, length, length + len(text), start, end, read.sure[i]))
-                    length += len(text)
-                    done = end
-                    if i + 1 in read.swallowed:
-                        i += 1
-                i += 1
-            parts.append(line[done:])
-            written.append(RestoredLine(number + 1, "".join(parts), tuple(tokens)))
-        return written
-
-
-def _is_rule(sheet: _Sheet, i: int) -> bool:
-    """Does a vertical ruling line stand between a piece and the one before, which it touches?"""
-    if sheet.line[i] != sheet.line[i - 1] or sheet.end[i - 1] != sheet.start[i]:
-        return False
-    return sheet.form[i - 1].endswith("|") or sheet.form[i].startswith("|")
-
-
-def _shouting(inks: list[str], kinds: list[int], i: int) -> bool:
-    """Are both neighbouring words (or the only one) in capitals?"""
-    near = [
-        inks[j] for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(inks) and kinds[j] == WORD and len(inks[j]) > 1
-    ]
-    return bool(near) and all(sum(c.isupper() for c in ink) > sum(c.islower() for c in ink) for ink in near)
-
 
 @cache
 def restorer() -> Restorer:

@@ -1,0 +1,121 @@
+"""A text taken apart into pieces, and put together again from what was read of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.restore.text import RestoredLine, Token
+from planparse.restore.tokens import STOP, WORD, Piece, cut
+
+_CHUNK = re.compile(r"\S+")
+
+
+class Sheet:
+    """The pieces of some lines, flat, with where each stands."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.line: list[int] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.kind: list[int] = []
+        self.form: list[str] = []
+        cuts: dict[str, tuple[Piece, ...]] = {}
+        for number, line in enumerate(lines):
+            for match in _CHUNK.finditer(line):
+                chunk, at = match.group(), match.start()
+                found = cuts.get(chunk)
+                if found is None:
+                    found = cuts[chunk] = cut(chunk)
+                for kind, start, end in found:
+                    self.line.append(number)
+                    self.start.append(at + start)
+                    self.end.append(at + end)
+                    self.kind.append(kind)
+                    self.form.append(chunk[start:end])
+            if not line.strip():  # a blank line ends a sentence; it has no ink
+                self.line.append(number)
+                self.start.append(0)
+                self.end.append(0)
+                self.kind.append(STOP)
+                self.form.append("")
+
+
+@dataclass
+class Read:
+    """What was read of every piece of a sheet: words (None: as it stands), how sure, and what was swallowed."""
+
+    words: list[str | None]
+    sure: list[float]
+    swallowed: set[int]
+
+
+def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
+    written: list[RestoredLine] = []
+    i, count = 0, len(sheet.form)
+    for number, line in enumerate(lines):
+        parts: list[str] = []
+        tokens: list[Token] = []
+        done = length = 0
+        while i < count and sheet.line[i] == number:
+            start, end = sheet.start[i], sheet.end[i]
+            if end > start:
+                parts.append(line[done:start])
+                length += start - done
+                word = read.words[i]
+                text = sheet.form[i] if word is None else word
+                if i + 1 in read.swallowed:
+                    end = sheet.end[i + 1]
+                if done == start and parts and _is_rule(sheet, i):
+                    parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
+                    length += 1
+                parts.append(text)
+                tokens.append(Token(text, length, length + len(text), start, end, read.sure[i]))
+                length += len(text)
+                done = end
+                if i + 1 in read.swallowed:
+                    i += 1
+            i += 1
+        parts.append(line[done:])
+        written.append(RestoredLine(number + 1, "".join(parts), tuple(tokens)))
+    return written
+
+
+def compose(line: str) -> tuple[str, list[int]]:
+    """The line in NFC, and where each of its characters begins in the line given (with its end appended)."""
+    text: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    while at < len(line):
+        end = at + 1
+        while end < len(line) and unicodedata.combining(line[end]):
+            end += 1
+        cluster = unicodedata.normalize("NFC", line[at:end])
+        text.append(cluster)
+        offsets += [at] * len(cluster)
+        at = end
+    return "".join(text), [*offsets, len(line)]
+
+
+def moved(line: RestoredLine, offsets: list[int]) -> RestoredLine:
+    tokens = tuple(
+        token._replace(ink_start=offsets[token.ink_start], ink_end=offsets[token.ink_end]) for token in line.tokens
+    )
+    return RestoredLine(line.number, line.text, tokens)
+
+
+def _is_rule(sheet: Sheet, i: int) -> bool:
+    """Does a vertical ruling line stand between a piece and the one before, which it touches?"""
+    if sheet.line[i] != sheet.line[i - 1] or sheet.end[i - 1] != sheet.start[i]:
+        return False
+    return sheet.form[i - 1].endswith("|") or sheet.form[i].startswith("|")
+
+
+def shouting(inks: list[str], kinds: list[int], i: int) -> bool:
+    """Are both neighbouring words (or the only one) in capitals?"""
+    near = [
+        inks[j] for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(inks) and kinds[j] == WORD and len(inks[j]) > 1
+    ]
+    return bool(near) and all(sum(c.isupper() for c in ink) > sum(c.islower() for c in ink) for ink in near)
