@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -19,7 +18,7 @@ from planparse.restore.profiles import guess
 from planparse.restore.readings import CLEAN, VIE, Profile, Readings
 from planparse.restore.sheet import Read, Sheet, compose, moved, shouting, write
 from planparse.restore.text import RestoredLine, RestoredText
-from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD,
+from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
 from planparse.restore.words import SPECIAL
 from planparse.source import SourceText
 
@@ -93,9 +92,7 @@ class Restorer:
             self._settle_lists(sheet, read)
         return read
 
-    def _decode_block(
-        self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int], read: Read
-    ) -> None:
+    def _decode_block(self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int], read: Read) -> None:
         merges = [] if readings.profile is CLEAN else self._merges(sheet, readings, forms, kept)
         decoded = decode(np.array(forms, dtype=np.int64), readings, merges)
         kinds, inks = sheet.kind, sheet.form
@@ -173,6 +170,7 @@ class Restorer:
                 if near and readings.remembers(merged):
                     found.append((first, readings.number_of(WORD, merged)))
         return found
+
 
 @cache
 def restorer() -> Restorer:
