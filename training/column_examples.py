@@ -14,6 +14,8 @@ from pathlib import Path
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import ColumnLanguage
+from planparse.recognise.tables.specks import without_specks
+from planparse.recognise.tables.untangle import column_width
 from planparse.recognise.tables.words import Word, split_words
 
 KINDS = {
@@ -52,13 +54,13 @@ class Example:
     setting: dict[str, object] = field(default_factory=dict)
 
     def widths(self) -> list[float]:
-        """Widths of the columns, as the widest segments but a few tell them; 0 for a column without any."""
+        """Widths of the columns; 0 for a column without text."""
         found: list[list[float]] = [[] for _ in self.columns]
         for line in self.lines:
             for place, words in segments(line):
                 if place and place[1] >= 0:
                     found[place[1]].append(sum(w.width for w in words) + 0.25 * (len(words) - 1))
-        return [sorted(f)[int(0.93 * (len(f) - 1))] if f else 0.0 for f in found]
+        return [column_width(f) or max(f, default=0.0) for f in found]
 
 
 def segments(line: TableLine) -> Iterator[tuple[Place, list[Word]]]:
@@ -135,7 +137,9 @@ def cut(example: Example, language: ColumnLanguage) -> Iterator[tuple[Chunk, lis
     """The chunks of an example with the places of their words."""
     offset = 0
     for row, line in enumerate(example.lines):
-        for chunk in cut_line(language, line.words, offset, row, line.before):
-            inside = slice(chunk.first - offset, chunk.last - offset + 1)
-            yield chunk, line.places[inside], line.words[inside]
-        offset += len(line.words)
+        words, _ = without_specks(language, line.words)
+        place_of = {id(w): p for w, p in zip(line.words, line.places, strict=True)}
+        for chunk in cut_line(language, words, offset, row, line.before) if words else ():
+            inside = words[chunk.first - offset : chunk.last - offset + 1]
+            yield chunk, [place_of[id(w)] for w in inside], inside
+        offset += len(words)

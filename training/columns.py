@@ -24,6 +24,9 @@ from planparse.recognise.tables import moves
 from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, Chunk, ending, gap_feature, manner
 from planparse.recognise.tables.kinds import N_KINDS, Kind
 from planparse.recognise.tables.language import ColumnLanguage, read_language
+from planparse.recognise.tables.moves import State
+from planparse.recognise.tables.search import Beam, trail
+from planparse.recognise.tables.specks import DROP_ABOVE, N_SPECK_WEIGHTS, speck_features
 from planparse.recognise.tables.words import key
 from training.column_examples import KINDS, Example, Place, cut, load, segments
 
@@ -85,11 +88,34 @@ def learn_gaps(examples: list[Example], language: ColumnLanguage) -> np.ndarray:
     return np.asarray(minimize(loss, np.zeros(N_GAP_WEIGHTS), jac=True, method="L-BFGS-B").x)
 
 
+def learn_specks(examples: list[Example], language: ColumnLanguage) -> np.ndarray:
+    """Weights that tell specks from words."""
+    rows, specks = [], []
+    for example in examples:
+        for line in example.lines:
+            rows += speck_features(language, line.words)
+            specks += [place is None for place in line.places]
+    table, speck = np.array(rows), np.array(specks)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        p = 1 / (1 + np.exp(-w[table].sum(1)))
+        error = p - speck
+        value = -np.where(speck, np.log(p + 1e-12), np.log(1 - p + 1e-12)).sum() + 0.5 * (w**2).sum()
+        return value, np.bincount(table.ravel(), np.repeat(error, table.shape[1]), len(w)) + w
+
+    fit = np.asarray(minimize(loss, np.zeros(N_SPECK_WEIGHTS), jac=True, method="L-BFGS-B").x)
+    said = fit[table].sum(1) > np.log(DROP_ABOVE / (1 - DROP_ABOVE))
+    print(
+        f"specks: {speck.mean():.3f} of the words; found {said[speck].mean():.3f}, words lost {said[~speck].mean():.4f}"
+    )
+    return fit
+
+
 def true_step(state: moves.State, chunk: Chunk, places: list[Place], row: int) -> tuple[moves.Step | None, int]:
     """The move that the truth makes, and the row after it; None where no move of ours can be right."""
     place, _ = Counter(places).most_common(1)[0]
     if place is None:
-        return moves.Step(moves.DROP, -1), row
+        return None, row
     to, column = place
     if column < 0:
         if to == row and state.span >= 0:
@@ -176,11 +202,101 @@ def learn_moves(examples: list[Example], language: ColumnLanguage, seed: int) ->
     return np.asarray(fit.x)
 
 
+WINDOW = 28
+"""Chunks that are read in one go before the reading is compared with the truth."""
+
+
+def refine_moves(
+    examples: list[Example], language: ColumnLanguage, start: np.ndarray, epochs: int, seed: int
+) -> np.ndarray:
+    """Fit the moves jointly: whole stretches of text are searched, and where the search goes wrong the weights give.
+
+    The logit judges each move given the true reading before it, so it never learns what a wrong move costs
+    later. Here the beam reads window after window from the true state; whenever its best reading is not the
+    true one, or the true one has fallen out of the beam, the evidence of the one is added and of the other taken
+    away (learning as search optimisation, Daumé and Marcu 2005), and the weights of all steps are averaged.
+    """
+    rng = random.Random(seed)
+    weights = start.tolist()
+    sums = [0.0] * len(weights)
+    clock = 0
+    for epoch in range(epochs):
+        rate = 0.08 / (1 + 0.5 * epoch)
+        wrong = windows = 0
+        for example in rng.sample(examples, len(examples)):
+            for judge, state, chunks, steps in stretches(example, language, rng):
+                windows += 1
+                clock += 1
+                race = Beam(judge, state, weights, 6)
+                true: State | None = state
+                read: list[tuple[Chunk, State, moves.Step]] = []
+                for chunk, step in zip(chunks, steps, strict=True):
+                    if chunk.opens_line:
+                        true = true._replace(column=-1, width=0.0)
+                    read.append((chunk, true, step))
+                    true = moves.advance(judge, true, chunk, step)
+                    race.read(chunk)
+                    if all(entry[1] != true for entry in race.entries):
+                        break
+                best = trail(max(race.entries, key=lambda e: e[0])[2])
+                if [s for s, _ in best] == [s for _, _, s in read]:
+                    continue
+                wrong += 1
+                for sign, path in (
+                    (rate, [(c, st, s) for c, st, s in read]),
+                    (-rate, [(c, st, s) for (c, _, _), (s, st) in zip(read, best, strict=True)]),
+                ):
+                    for chunk, before, step in path:
+                        ones, amounts = judge.evidence(before, chunk, step)
+                        for i in ones:
+                            weights[i] += sign
+                            sums[i] += clock * sign
+                        for i, amount in amounts:
+                            weights[i] += sign * amount
+                            sums[i] += clock * sign * amount
+        print(f"epoch {epoch}: {wrong} of {windows} windows wrong", flush=True)
+    return np.array([w - s / max(clock, 1) for w, s in zip(weights, sums, strict=True)])
+
+
+def stretches(example: Example, language: ColumnLanguage, rng: random.Random):  # type: ignore[no-untyped-def]
+    """Runs of chunks with their true steps: (judge, state before the first, chunks, steps)."""
+    known = rng.random() < 0.8
+    widths = tuple(w * rng.gauss(1, 0.025) if known else 0.0 for w in example.widths())
+    frame = moves.Frame(tuple(example.columns), widths)
+    pieces = list(cut(example, language))
+    labels = {c.first: words[0].text for c, _, words in pieces if c.label}
+    judge = moves.Judge(language, frame, labels)
+    state, row = frame.start, -1
+    first, chunks, steps = state, [], []
+    limit = rng.randint(WINDOW // 2, WINDOW)
+    for chunk, places, _ in pieces:
+        if chunk.opens_line:
+            state = state._replace(column=-1, width=0.0)
+        step, row = true_step(state, chunk, places, row)
+        usable = step is not None and len(set(places)) == 1 and step in list(judge.steps(state, chunk))
+        if chunks and (not usable or (len(chunks) >= limit and chunk.opens_line)):
+            yield judge, first, chunks, steps
+            chunks, steps = [], []
+            limit = rng.randint(WINDOW // 2, WINDOW)
+        if not usable:
+            if step is not None and (step.deed != moves.CONTINUE or state.cells[step.column]):
+                state = moves.advance(judge, state, chunk, step)
+            continue
+        if not chunks:
+            first = state
+        chunks.append(chunk)
+        steps.append(step)
+        state = moves.advance(judge, state, chunk, step)
+    if chunks:
+        yield judge, first, chunks, steps
+
+
 def main(argv: list[str]) -> int:
     ask = argparse.ArgumentParser(prog="python -m training columns", description=__doc__)
     ask.add_argument("--tables", type=Path, nargs="+", required=True, help="folders of rendered tables")
     ask.add_argument("--counts", type=Path, required=True, help="output of columns_counts")
     ask.add_argument("--out", type=Path, required=True)
+    ask.add_argument("--epochs", type=int, default=6, help="rounds of joint fitting")
     ask.add_argument("--seed", type=int, default=1)
     options = ask.parse_args(argv)
     paths = [p for folder in options.tables for p in sorted(folder.glob("*.json"))]
@@ -191,13 +307,18 @@ def main(argv: list[str]) -> int:
     speaks, opens = learn_words(examples, index)
     arrays["speaks"] = np.round(speaks * 32).astype(np.int8)
     arrays["opens"] = np.round(opens * 32).astype(np.int8)
+    arrays["junk"] = np.round(speaks[Kind.JUNK] * 32).astype(np.int8)
+    arrays["specks"] = np.zeros(N_SPECK_WEIGHTS, dtype=np.float32)
     arrays["gaps"] = np.zeros(N_GAP_WEIGHTS, dtype=np.float32)
     arrays["weights"] = np.zeros(moves.N_WEIGHTS, dtype=np.float32)
     np.savez_compressed(options.out, **arrays)
     language = read_language(options.out)
     arrays["gaps"] = learn_gaps(examples, language).astype(np.float32)
     language = replace(language, gaps=arrays["gaps"].astype(float).tolist())
-    arrays["weights"] = learn_moves(examples, language, options.seed).astype(np.float32)
+    arrays["specks"] = learn_specks(examples, language).astype(np.float32)
+    language = replace(language, specks=arrays["specks"].astype(float).tolist())
+    start = learn_moves(examples, language, options.seed)
+    arrays["weights"] = refine_moves(examples, language, start, options.epochs, options.seed).astype(np.float32)
     np.savez_compressed(options.out, **arrays)
     print(len(examples), "examples;", options.out.stat().st_size, "bytes")
     return 0

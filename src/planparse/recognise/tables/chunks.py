@@ -72,7 +72,6 @@ class Chunk:
     ending: int
     label: int
     unknown: int  # words that the corpus does not know
-    shred: bool  # may be what OCR made of specks: short, or unknown to the corpus
     head_id: int
     tail_id: int
     head_width: float
@@ -140,7 +139,6 @@ def cut_line(language: ColumnLanguage, words: Sequence[Word], offset: int, row: 
                 ending=ending(words[b - 1]),
                 label=label_class(words[a]) if a == 0 and b == 1 else 0,
                 unknown=inside.count(0),
-                shred=b - a <= 2 and all(not i or len(w.key) <= 2 for i, w in zip(inside, words[a:b], strict=True)),
                 head_id=ids[a],
                 tail_id=ids[b - 1],
                 head_width=words[a].width,

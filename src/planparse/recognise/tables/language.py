@@ -5,6 +5,7 @@ OCR, and known word by word:
 
 * ``follows``: which word may follow which inside a cell (pointwise mutual information of the corpus);
 * ``speaks``: how much a word speaks for a kind of column, ``opens``: the same for the first word of a cell;
+* ``junk``: how much a word speaks for a speck, and ``specks``: the weights that tell specks from words;
 * ``weights``: of the moves between cells (see :mod:`planparse.recognise.tables.moves`), ``gaps``: of the
   gaps between words.
 """
@@ -40,6 +41,8 @@ class ColumnLanguage:
     speaks: list[list[float]]
     opens: list[list[float]]
     gaps: list[float]
+    specks: list[float]
+    junk: list[float]
     weights: list[float]
 
     def id(self, word: Word) -> int:
@@ -66,6 +69,8 @@ def read_language(path: Path) -> ColumnLanguage:
         speaks=(arrays["speaks"].astype(np.float32) / 32).T.tolist(),
         opens=(arrays["opens"].astype(np.float32) / 32).T.tolist(),
         gaps=arrays["gaps"].astype(float).tolist(),
+        specks=arrays["specks"].astype(float).tolist(),
+        junk=(arrays["junk"].astype(float) / 32).tolist(),
         weights=arrays["weights"].astype(float).tolist(),
     )
 

@@ -3,7 +3,7 @@
 Reading a table goes from piece to piece (:class:`~planparse.recognise.tables.chunks.Chunk`) in the order
 of the text. A piece goes on in the segment that is being read, or jumps to a later column of the line,
 where it continues the cell of the current row or begins it; at the start of a line it may also open a new
-row, or a section row that spans the table; a shred belongs nowhere. Each possible move is judged by a sum of
+row, or a section row that spans the table. Each possible move is judged by a sum of
 learned weights (conditional logistic regression); this module says which weights count for which move.
 """
 
@@ -27,8 +27,8 @@ class Step(NamedTuple):
     column: int
 
 
-GO_ON, CONTINUE, BEGIN, NEW_ROW, DROP, SPAN, SPAN_ON = range(7)
-N_DEEDS = 7
+GO_ON, CONTINUE, BEGIN, NEW_ROW, SPAN, SPAN_ON = range(6)
+N_DEEDS = 6
 
 Label = tuple[int, ...]
 
@@ -112,14 +112,22 @@ _SIZES = {
     "span_break": 3,
     "span_filled": 6,
     "span_on": 4 * 2,
-    "drop": 4 * 4,
     "line_gaps_on": 4 * 2,
+    "fit_kind": FILLS * N_KINDS,
+    "overflow_kind": FILLS * N_KINDS,
+    "leave_kind": FILLS * N_KINDS,
+    "tail_case_kind": 16 * N_KINDS,
+    "distance_kind": 5 * N_KINDS,
+    "late_kind": 6 * N_KINDS,
+    "follow_fit": FOLLOW_BUCKETS * FILLS,
+    "follow_overflow": FOLLOW_BUCKETS * FILLS,
 }
 _AT, N_WEIGHTS = _ranges(_SIZES)
 (
     _DEED, _SPEAKS, _OPENS, _FOLLOW, _GAP_CASE, _OVERFLOW, _LEAVE, _TAIL, _TAIL_CASE, _DISTANCE, _FIT,
     _BEGIN, _LATE, _SKIP_OPEN, _SKIP_EMPTY, _FILLED, _OPEN, _BREAK, _NUMBERED, _CONTENT_FOLLOW, _MATCH, _NUMBER,
-    _LABEL, _SHAPE, _SPAN_BREAK, _SPAN_FILLED, _SPAN_ON, _DROP, _GAPS_ON,
+    _LABEL, _SHAPE, _SPAN_BREAK, _SPAN_FILLED, _SPAN_ON, _GAPS_ON, _FIT_KIND, _OVERFLOW_KIND, _LEAVE_KIND,
+    _TAIL_CASE_KIND, _DISTANCE_KIND, _LATE_KIND, _FOLLOW_FIT, _FOLLOW_OVERFLOW,
 ) = _AT.values()  # fmt: skip
 
 Evidence = tuple[list[int], list[tuple[int, float]]]
@@ -193,49 +201,73 @@ class Judge:
                 yield Step(NEW_ROW, column)
         if fresh:
             yield Step(SPAN, -1)
-        if chunk.shred:
-            yield Step(DROP, -1)
 
     def evidence(self, state: State, chunk: Chunk, step: Step) -> Evidence:
         """What counts for a move; the same code serves the search and the trainer."""
+        ones, amounts = self.lasting(chunk, step, is_middle(state, chunk, step))
+        return ones + self.passing(state, chunk, step), amounts
+
+    def lasting(self, chunk: Chunk, step: Step, middle: int) -> Evidence:
+        """The part that is the same whatever was read before; ``middle``: not the first move of its line."""
         deed, column = step
-        middle = 1 if state.column >= 0 else 0
-        if deed == DROP:
-            size = min(chunk.last - chunk.first, 3)
-            share = 3 * chunk.unknown // (chunk.last - chunk.first + 1)
-            return [_DEED + (DROP * N_KINDS + Kind.JUNK) * 2 + middle, _DROP + size * 4 + share], []
         if deed in (SPAN, SPAN_ON):
-            return self._span(state, chunk, deed)
+            ones = [_DEED + (deed * N_KINDS + Kind.SECTION) * 2 + middle]
+            if deed == SPAN_ON:
+                ones.append(_SPAN_ON + chunk.manner * 2 + (chunk.before > 0))
+            else:
+                total = sum(self.frame.widths)
+                broad = min(int(chunk.line_width / total * 6), 4) + 1 if total > 0 else 0
+                ones += [_SHAPE + min(chunk.line_gaps, 3) * 6 + broad, _SPAN_BREAK + chunk.before]
+            return ones, [(_SPEAKS + Kind.SECTION, chunk.speaks[Kind.SECTION])]
         kind = self.frame.kinds[column]
         ones = [_DEED + (deed * N_KINDS + kind) * 2 + middle]
         amounts = [(_SPEAKS + kind, chunk.speaks[kind])]
         if deed == GO_ON:
             ones.append(_FOLLOW + chunk.follow * 2 + chunk.ruled)
             ones.append(_GAP_CASE + (chunk.previous_ending * 4 + chunk.manner) * 2 + chunk.ruled)
-            used = state.width + SPACE_WIDTH + chunk.head_width
-            ones.append(_OVERFLOW + fill_bucket(used, self.frame.widths[column]))
             ones.append(_GAPS_ON + min(chunk.line_gaps, 3) * 2 + (chunk.follow < 4))
-            return ones, amounts
-        if middle and state.column >= 0:
+        elif deed in (BEGIN, NEW_ROW):
+            ones.append(_BEGIN + chunk.manner * N_KINDS + kind)
+            amounts.append((_OPENS + (deed == NEW_ROW) * N_KINDS + kind, chunk.opens[kind]))
+        if deed != GO_ON and kind == Kind.NUMBER:
+            ones.append(_NUMBER + chunk.manner)
+        return ones, amounts
+
+    def passing(self, state: State, chunk: Chunk, step: Step) -> list[int]:
+        """The part that depends on what was read before."""
+        deed, column = step
+        if deed == SPAN_ON:
+            return []
+        if deed == SPAN:
+            return self._span(state, chunk)
+        if deed == GO_ON:
+            used = state.width + SPACE_WIDTH + chunk.head_width
+            over = fill_bucket(used, self.frame.widths[column])
+            kind = self.frame.kinds[column]
+            return [
+                _OVERFLOW + over,
+                _OVERFLOW_KIND + over * N_KINDS + kind,
+                _FOLLOW_OVERFLOW + over * FOLLOW_BUCKETS + chunk.follow,
+            ]
+        middle = 1 if state.column >= 0 else 0
+        ones = self._skipped(state, chunk, column, middle)
+        if middle:
             left = fill_bucket(state.width, self.frame.widths[state.column])
             ones.append(_LEAVE + left * 4 + state.ending)
-        ones += self._skipped(state, chunk, column, middle)
-        if kind == Kind.NUMBER:
+            ones.append(_LEAVE_KIND + left * N_KINDS + self.frame.kinds[state.column])
+        if column == self.number:
             label = read_label(self.labels.get(chunk.first, ""))
             since = state.since + (deed == NEW_ROW)
             ones.append(_MATCH + (match_label(label, state.label, since) if label else 0))
-            ones.append(_NUMBER + chunk.manner)
         if deed == CONTINUE:
             ones += self._continued(state, chunk, column, middle)
+        elif deed == BEGIN:
+            late = min(chunk.row - state.row_start, 5)
+            ones.append(_LATE + late * 3 + (0 if middle else chunk.before))
+            ones.append(_LATE_KIND + late * N_KINDS + self.frame.kinds[column])
         else:
-            ones.append(_BEGIN + chunk.manner * N_KINDS + kind)
-            amounts.append((_OPENS + (deed == NEW_ROW) * N_KINDS + kind, chunk.opens[kind]))
-            if deed == BEGIN:
-                late = min(chunk.row - state.row_start, 5)
-                ones.append(_LATE + late * 3 + (0 if middle else chunk.before))
-            else:
-                ones += self._new_row(state, chunk, column)
-        return ones, amounts
+            ones += self._new_row(state, chunk, column)
+        return ones
 
     def _skipped(self, state: State, chunk: Chunk, column: int, middle: int) -> list[int]:
         """Columns passed over: is anything unfinished in them?"""
@@ -255,6 +287,7 @@ class Judge:
     def _continued(self, state: State, chunk: Chunk, column: int, middle: int) -> list[int]:
         tail = state.cells[column]
         assert tail is not None
+        kind = self.frame.kinds[column]
         ended = tail.ending in (FULL_STOP, FULL_STOP - 1)
         fresh = chunk.manner != LOWER
         follow = self.language.follow(tail.word, chunk.head_id)
@@ -266,6 +299,10 @@ class Judge:
             _TAIL_CASE + (tail.ending * 4 + chunk.manner) * 2 + (0 if middle else min(chunk.before, 1)),
             _DISTANCE + (distance * 3 + (0 if middle else chunk.before)) * 2 + middle,
             _FIT + fit * 4 + ended * 2 + fresh,
+            _FIT_KIND + fit * N_KINDS + kind,
+            _TAIL_CASE_KIND + (tail.ending * 4 + chunk.manner) * N_KINDS + kind,
+            _DISTANCE_KIND + distance * N_KINDS + kind,
+            _FOLLOW_FIT + fit * FOLLOW_BUCKETS + follow,
         ]
 
     def _new_row(self, state: State, chunk: Chunk, column: int) -> list[int]:
@@ -286,32 +323,23 @@ class Judge:
             ones.append(_CONTENT_FOLLOW + follow * 4 + content.ending)
         return ones
 
-    def _span(self, state: State, chunk: Chunk, deed: int) -> Evidence:
-        amounts = [(_SPEAKS + Kind.SECTION, chunk.speaks[Kind.SECTION])]
-        middle = 0 if state.span != chunk.row else 1
-        ones = [_DEED + (deed * N_KINDS + Kind.SECTION) * 2 + middle]
-        if deed == SPAN_ON:
-            ones.append(_SPAN_ON + chunk.manner * 2 + (chunk.before > 0))
-            return ones, amounts
-        total = sum(self.frame.widths)
-        broad = min(int(chunk.line_width / total * 6), 4) + 1 if total > 0 else 0
+    def _span(self, state: State, chunk: Chunk) -> list[int]:
         label = read_label(self.labels.get(chunk.first, "")) if chunk.label else None
         match = match_label(label, state.label, state.since + 1) if label else 0
         missing = sum(c is None for i, c in enumerate(state.cells) if i != self.number)
-        ones += [
-            _LABEL + chunk.label * 6 + match,
-            _SHAPE + min(chunk.line_gaps, 3) * 6 + min(broad, 5),
-            _SPAN_BREAK + chunk.before,
-            _SPAN_FILLED + min(missing, 5),
-        ]
-        return ones, amounts
+        return [_LABEL + chunk.label * 6 + match, _SPAN_FILLED + min(missing, 5)]
+
+
+def is_middle(state: State, chunk: Chunk, step: Step) -> int:
+    """Whether something of the line has been placed before."""
+    if step.deed in (SPAN, SPAN_ON):
+        return int(state.span == chunk.row)
+    return int(state.column >= 0)
 
 
 def advance(judge: Judge, state: State, chunk: Chunk, step: Step) -> State:
     """The state after a move."""
     deed, column = step
-    if deed == DROP:
-        return state
     if deed == SPAN:
         label = read_label(judge.labels.get(chunk.first, "")) if chunk.label else None
         return State(

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from planparse.recognise.tables.chunks import Chunk, cut_line
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.language import ColumnLanguage, column_language
-from planparse.recognise.tables.moves import BEGIN, CONTINUE, DROP, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
+from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import search
+from planparse.recognise.tables.specks import without_specks
 from planparse.recognise.tables.words import SPACE_WIDTH, Word, split_words
 from planparse.restore.text import RestoredText
-
-WIDEST = 0.93
-"""The width of a column is this quantile of the widths of its segments: a few read wrong may be wider."""
 
 Reading = list[tuple[Step, float]]
 
@@ -30,7 +28,8 @@ def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None
     words: list[Word] = []
     chunks: list[Chunk] = []
     for row, line in enumerate(region.lines):
-        found = split_words(line.number, text.line(line.number).text)
+        found, specks = without_specks(language, split_words(line.number, text.line(line.number).text))
+        grid.loose += [(w.line, w.start, w.end) for w in specks]
         if found:
             chunks += cut_line(language, found, len(words), row, line.before)
             words += found
@@ -42,7 +41,7 @@ def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None
 
 
 def read_chunks(
-    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word], passes: int = 2
+    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word], passes: int = 3
 ) -> tuple[tuple[float, ...], Reading]:
     """The column widths found, and a step for each chunk."""
     labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
@@ -65,7 +64,24 @@ def measure(columns: int, chunks: Sequence[Chunk], steps: Reading) -> tuple[floa
             seen[step.column][-1] += SPACE_WIDTH + chunk.width
         elif step.column >= 0:
             seen[step.column].append(chunk.width)
-    return tuple(sorted(s)[int(WIDEST * (len(s) - 1))] if len(s) > 2 else 0.0 for s in seen)
+    return tuple(column_width(s) for s in seen)
+
+
+def column_width(segments: Sequence[float]) -> float:
+    """The width that explains the most segments; 0 where there are too few to tell.
+
+    Lines of wrapped text end less than a word short of the column's edge, so widths crowd just below it; segments
+    that were read wrong spread over all widths, and those far beyond the edge speak against it.
+    """
+    if len(segments) < 3:
+        return 0.0
+
+    def explained(edge: float) -> tuple[float, float]:
+        near = sum(0.85 * edge <= w <= 1.005 * edge for w in segments)
+        beyond = sum(w > 1.04 * edge for w in segments)
+        return near - 0.3 * beyond, edge
+
+    return max(segments, key=explained)
 
 
 def _collect(
@@ -77,9 +93,6 @@ def _collect(
     for chunk, (step, sure) in zip(chunks, steps, strict=True):
         first, last = words[chunk.first], words[chunk.last]
         piece = (first.line, first.start, last.end)
-        if step.deed == DROP:
-            grid.loose.append(piece)
-            continue
         if step.deed in (NEW_ROW, SPAN):
             row = GridRow(section=step.deed == SPAN)
             grid.rows.append(row)

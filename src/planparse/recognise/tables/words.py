@@ -84,6 +84,7 @@ class Word:
     key: str
     width: float
     ruled: bool
+    confidence: float = 1.0
 
 
 def split_words(line: int, text: str, start: int = 0, end: int | None = None) -> list[Word]:

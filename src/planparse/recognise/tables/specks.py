@@ -1,0 +1,88 @@
+"""Specks: what OCR makes of rules, dust and half-cut lines, and writes between the words of a table.
+
+Cells that are centred stand half a line apart, and Tesseract then reads the upper halves of one cell's letters
+once more among the words of its neighbours (``ees Lear tal Bl``). Such shreds belong to no cell. Each word is
+judged by what it is and what stands beside it, with weights learned from tables whose every word is known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
+from planparse.recognise.tables.words import Word
+
+LENGTHS = 6
+DROP_ABOVE = 0.6
+"""Words that are specks with at least this probability are left out."""
+
+_KNOWN = 0
+_SHAPE = _KNOWN + 2 * LENGTHS * 4
+_BEFORE = _SHAPE + 8
+_AFTER = _BEFORE + FOLLOW_BUCKETS + 1
+_NEIGHBOURS = _AFTER + FOLLOW_BUCKETS + 1
+_WORD = _NEIGHBOURS + 25
+_CONFIDENCE = _WORD + 12
+_BIAS = _CONFIDENCE + 7
+N_SPECK_WEIGHTS = _BIAS + 1
+
+
+def _odd(word: Word) -> int:
+    """How unlike a word the ink looks: 0 plain letters … 3 mixed letters, digits and signs."""
+    text = word.text.strip(".,;:()\"“”'")
+    letters, digits = any(c.isalpha() for c in text), any(c.isdigit() for c in text)
+    signs = any(not c.isalnum() and c not in "-/.,%+&" for c in text)
+    return (1 if letters and digits else 0) + (2 if signs else 0)
+
+
+def _doubt(language: ColumnLanguage, word: Word) -> int:
+    """0 known word, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd."""
+    at = language.id(word)
+    if word.key.startswith("<"):
+        return 0
+    if at:
+        return 1 if language.junk[at] > 0.8 else 0
+    return 4 if _odd(word) else (3 if len(word.key) <= 3 else 2)
+
+
+def speck_features(language: ColumnLanguage, words: Sequence[Word]) -> list[list[int]]:
+    """For each word of a line the places of the weights that judge it."""
+    ids = [language.id(w) for w in words]
+    doubts = [_doubt(language, w) for w in words]
+    features = []
+    for i, word in enumerate(words):
+        manner = (
+            0 if word.text[0].islower() else (1 if word.text[0].isupper() else (2 if word.text[0].isdigit() else 3))
+        )
+        known = 0 if ids[i] else 1
+        length = min(len(word.key), LENGTHS) - 1 if not word.key.startswith("<") else LENGTHS - 1
+        before = language.follow(ids[i - 1], ids[i]) if i else FOLLOW_BUCKETS
+        after = language.follow(ids[i], ids[i + 1]) if i + 1 < len(words) else FOLLOW_BUCKETS
+        left = doubts[i - 1] if i else 0
+        right = doubts[i + 1] if i + 1 < len(words) else 0
+        junk = language.junk[ids[i]] if ids[i] else 0.0
+        features.append(
+            [
+                _KNOWN + (known * LENGTHS + max(length, 0)) * 4 + manner,
+                _SHAPE + _odd(word) + 4 * known,
+                _BEFORE + before,
+                _AFTER + after,
+                _NEIGHBOURS + left * 5 + right,
+                _WORD + max(0, min(11, int(2 * junk) + 6)),
+                _CONFIDENCE + max(0, min(6, int(word.confidence * 6.99))),
+                _BIAS,
+            ]
+        )
+    return features
+
+
+def without_specks(language: ColumnLanguage, words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """The words of a line that are words, and the specks."""
+    kept: list[Word] = []
+    specks: list[Word] = []
+    for word, features in zip(words, speck_features(language, words), strict=True):
+        score = sum([language.specks[f] for f in features])
+        speck = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) > DROP_ABOVE
+        (specks if speck else kept).append(word)
+    return kept, specks
