@@ -83,7 +83,7 @@ def full_record() -> PlanRecord:
             Citation(doc_type="Quyết định", number_symbol="15/QĐ-TTg", text="Quyết định số 15/QĐ-TTg", lines=[12])
         ],
         deadlines=[Deadline(what="báo cáo kết quả", recurrence="yearly", recurs_on="--12-31", line=30)],
-        diagnostics=[Diagnostic(code="PP001", severity="warning", message="an example", lines=[3, 4])],
+        diagnostics=[Diagnostic(code="PP001", severity="warning", message="an example", lines=[3, 4, 7, 9, 12])],
         evidence={
             "/tasks/10/number": Evidence(spans=[], raw="", confidence=1),
             "/tasks/2/number": Evidence(spans=[], raw="", confidence=1),

@@ -40,6 +40,7 @@ def record(tmp_path: Path) -> Path:
         ("citations", "15/QĐ-TTg"),
         ("deadlines", "yearly --12-31"),
         ("diagnostics", "PP001 warning"),
+        ("diagnostics", "3-4, 7, 9 …"),
     ],
 )
 def test_a_section_shows(section: str, shown: str, run: Run, record: Path) -> None:

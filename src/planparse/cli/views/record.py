@@ -150,8 +150,8 @@ def _citations(record: PlanRecord) -> RenderableType | None:
         return None
     table = _table("Citations", "document", "number", "date", "issuer", ("lines", "right"))
     for cited in record.citations:
-        lines = ", ".join(map(str, cited.lines))
-        table.add_row(*map(_cell, (cited.doc_type, cited.number_symbol, cited.date, cited.issuer, lines)))
+        row = (cited.doc_type, cited.number_symbol, cited.date, cited.issuer, _lines(cited.lines))
+        table.add_row(*map(_cell, row))
     return table
 
 
@@ -172,7 +172,7 @@ def _diagnostics(record: PlanRecord) -> RenderableType | None:
     for found in record.diagnostics:
         table.add_row(
             Text(f"{found.code} {found.severity}", style=SEVERITY_STYLES[found.severity]),
-            *map(_cell, (found.message, found.pointer, ", ".join(map(str, found.lines)))),
+            *map(_cell, (found.message, found.pointer, _lines(found.lines))),
         )
     return table
 
@@ -189,6 +189,18 @@ def _table(title: str, *columns: str | tuple[str, str]) -> Table:
 
 def _cell(value: object) -> Text:
     return Text("" if value is None else str(value))
+
+
+def _lines(numbers: Iterable[int]) -> str:
+    """Line numbers in few characters, neighbours joined, at most three runs: ``3-5, 9, 11 …``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:3])
+    return shown + (" …" if len(runs) > 3 else "")
 
 
 def _number(value: float | None) -> str | None:
