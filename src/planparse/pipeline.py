@@ -9,7 +9,7 @@ from planparse.recognise.header import find_header
 from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
 from planparse.recognise.outline import find_outline
-from planparse.recognise.scores import find_indicator_scores
+from planparse.recognise.scores import find_indicators
 from planparse.recognise.tables import find_tasks
 from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
@@ -30,6 +30,7 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
     layout = find_layout(text)
     header = find_header(text, layout, notes)
     signature, recipients = find_closing(text, layout, notes)
+    tables, scores = find_indicators(text, layout, notes)
     return PlanRecord(
         source=SourceInfo(
             name=source.name, sha256=source.sha256, media_type=source.media_type, lines=len(source.lines)
@@ -39,7 +40,8 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
         recipients=recipients,
         outline=find_outline(text, layout, notes),
         tasks=find_tasks(text, notes),
-        indicator_scores=find_indicator_scores(text, layout, notes),
+        indicator_tables=tables,
+        indicator_scores=scores,
         citations=find_citations(text, layout, notes, header),
         diagnostics=notes.diagnostics,
         evidence=notes.evidence,

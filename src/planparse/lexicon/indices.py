@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from planparse.lexicon.folding import similarity
@@ -60,10 +60,15 @@ class Index:
 
     def component(self, name: str, year: int | None = None, cutoff: float = 0.78) -> Component | None:
         """The component that a printed name means; ``None`` where none is like it or two are."""
-        criteria = self.criteria(year)
-        # the criteria of the year first; an old or new set has the same field under another name
-        sets = [criteria] if criteria and criteria.components else list(self.sets)
-        return best_match(name, [c for s in sets for c in s.components], cutoff)
+        return _component(self, name, year, cutoff)
+
+
+@lru_cache(maxsize=4096)
+def _component(index: Index, name: str, year: int | None, cutoff: float) -> Component | None:
+    criteria = index.criteria(year)
+    # the criteria of the year first; an old or new set has the same field under another name
+    sets = [criteria] if criteria and criteria.components else list(index.sets)
+    return best_match(name, [c for s in sets for c in s.components], cutoff)
 
 
 def best_match(name: str, components: list[Component], cutoff: float) -> Component | None:

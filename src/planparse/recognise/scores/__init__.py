@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from planparse.recognise.layout import Layout
 from planparse.recognise.notes import Notebook
 from planparse.recognise.running import running_text
 from planparse.recognise.scores.drafts import Draft
 from planparse.recognise.scores.prose import Scope, find_prose_scores
-from planparse.records import IndicatorScore
+from planparse.recognise.scores.tables import Totals, build_tables, find_raw_tables
+from planparse.records import IndicatorScore, IndicatorTable
 from planparse.restore.text import RestoredText
 
-__all__ = ["find_indicator_scores"]
+__all__ = ["find_indicators"]
 
 _FIELDS = ("value", "unit", "max", "rank", "rank_total", "change", "change_unit", "change_since", "rank_change")
 
 
-def find_indicator_scores(
-    text: RestoredText, layout: Layout, notes: Notebook, tables: frozenset[int] = frozenset()
-) -> list[IndicatorScore]:
-    """All scores that the running text states; ``tables`` are lines of score tables, which are read apart."""
+def find_indicators(
+    text: RestoredText, layout: Layout, notes: Notebook
+) -> tuple[list[IndicatorTable], list[IndicatorScore]]:
+    """Tables of scores, and scores that the running text states."""
+    raws = find_raw_tables(text, layout)
+    in_tables = frozenset(line for raw in raws for line in raw.lines)
     scope = Scope()
     drafts: list[Draft] = []
-    for passage in running_text(text, layout, tables):
+    for passage in running_text(text, layout, in_tables):
         drafts += find_prose_scores(passage, scope)
     drafts = [d for i, d in enumerate(drafts) if not any(_said_before(d, other) for other in drafts[:i])]
+    tables = build_tables(raws, notes, _totals(drafts))
     scores = [_score(draft, f"/indicator_scores/{i}", notes) for i, draft in enumerate(drafts)]
     _note_carried_years(drafts, notes)
-    return scores
+    return tables, scores
+
+
+def _totals(drafts: list[Draft]) -> Totals:
+    """Totals in points that the prose states; of two for one index and year neither."""
+    found: dict[tuple[str, int | None], set[Decimal]] = {}
+    for draft in drafts:
+        if draft.index and draft.component is None and draft.unit == "điểm" and draft.kind == "result":
+            found.setdefault((draft.index, draft.year), set()).add(Decimal(str(draft.value)))
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
 
 
 def _score(draft: Draft, pointer: str, notes: Notebook) -> IndicatorScore:

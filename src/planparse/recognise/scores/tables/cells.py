@@ -1,0 +1,170 @@
+"""The cells of one line of a score table: row label, words of the name, and the figures at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from planparse.recognise.passage import Range
+from planparse.recognise.scores.tables.readings import LETTERS
+from planparse.restore.text import RestoredText
+
+CellKind = Literal["rank", "number", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in a row: its ink and where it stands in the restored line."""
+
+    ink: str
+    kind: CellKind
+    place: Range
+
+    @property
+    def signed(self) -> bool:
+        """Whether a plus stands before it."""
+        return self.ink.lstrip(" >≥=").startswith(("+", "±"))
+
+    @property
+    def compared(self) -> bool:
+        """Whether a comparison stands before it."""
+        return self.ink.lstrip()[:1] in tuple(">≥<≤")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line as a row of a table may be printed on it."""
+
+    number: int
+    label: str | None
+    name: str
+    name_place: Range | None
+    cells: tuple[Cell, ...]
+
+
+_WORD = re.compile(r"\S+")
+_DIGIT = r"[\dlIOoSsBgqZ|!$?\]']"
+_RANK = re.compile(r"[|(]?[\dlIOo|]{1,2}/[\dlIOo|]{2}[)|]?")
+_FIGURE = re.compile(
+    rf"\|?[>≥<≤=~]*[+\-–±]?[>≥<≤]?{_DIGIT}*\d{_DIGIT}*(?:[.,]{_DIGIT}+)*[.,;:’‘°*%]*"
+    rf"|[>≥<≤=~]*[+\-–±]?{_DIGIT}*[.,]{_DIGIT}*\d{_DIGIT}*"
+)
+"""A number with what may stand before it; a bar or a letter in it may be a misread digit."""
+
+_MARK = re.compile(r"[>≥<≤=~]+[+\-–±]?|[+±]")
+_NOISE = re.compile(r"[.,;:'’‘`\"_°*~\-–—]+")
+_LABEL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[a-zđA-Z])(?P<end>[.)]?)")
+
+
+def table_line(text: RestoredText, number: int) -> TableLine:
+    """Read one line: figures from its right end as far as they go, a label at its left end, the name between."""
+    pieces = _pieces(text, number)
+    cut = _first_figure(pieces)
+    label, words = _label(pieces[:cut])
+    words = [piece for piece in words if piece[0] != "|"]
+    if not words:
+        return TableLine(number, label, "", None, tuple(_cells(number, pieces[cut:])))
+    start, end = words[0][1], words[-1][2]
+    if cut < len(pieces):
+        end = min(end, max(start, pieces[cut][1]))
+    shown = " ".join(text.line(number).text[start:end].replace("|", " ").split())
+    return TableLine(number, label, shown, (number, start, end), tuple(_cells(number, pieces[cut:])))
+
+
+Piece = tuple[str, int, int]
+"""Ink of a piece between spaces and bars, and its start and end in the restored line."""
+
+
+def _pieces(text: RestoredText, number: int) -> list[Piece]:
+    """The line's ink in pieces; figures are read from the ink because no digit is ever restored."""
+    line, ink = text.line(number), text.source.lines[number - 1].text
+    found: list[Piece] = []
+    for a, b in ((w.start() + i, w.start() + j) for w in _WORD.finditer(ink) for i, j in _split(w.group())):
+        tokens = [t for t in line.tokens if t.ink_start < b and a < t.ink_end]
+        if not tokens:
+            continue
+        first, last = tokens[0], tokens[-1]
+        exact = len(tokens) == 1 and first.text == ink[first.ink_start : first.ink_end]
+        start = first.start + a - first.ink_start if exact else first.start
+        end = first.start + b - first.ink_start if exact else last.end
+        found.append((ink[a:b], start, end))
+    return found
+
+
+def _split(word: str) -> Iterator[tuple[int, int]]:
+    """A word is one piece if it is a figure; else its bars are lines of the table: ``|>564``, ``|dieu``."""
+    if _FIGURE.fullmatch(word) and not re.match(r"\|[>≥<≤+]", word):
+        yield 0, len(word)
+        return
+    for match in re.finditer(r"[^|]+|\|", word):
+        yield match.span()
+
+
+def _first_figure(pieces: list[Piece]) -> int:
+    """Where the figures begin: the longest run of figures, marks and bars that ends the line."""
+    cut = len(pieces)
+    for at in range(len(pieces) - 1, -1, -1):
+        ink = pieces[at][0]
+        if _is_figure(ink):
+            cut = at
+        elif ink == "|" or _MARK.fullmatch(ink) or _NOISE.fullmatch(ink):
+            continue
+        elif cut < len(pieces) and (_stands_alone(pieces, at) or _is_lone_digit(pieces, at)):
+            cut = at
+        else:
+            break
+    while 0 < cut < len(pieces) and _MARK.fullmatch(pieces[cut - 1][0]):
+        cut -= 1
+    return cut
+
+
+def _is_figure(ink: str) -> bool:
+    return bool(_RANK.fullmatch(ink) or _FIGURE.fullmatch(ink))
+
+
+def _is_lone_digit(pieces: list[Piece], at: int) -> bool:
+    """One letter between two figures is the digit that it looks like: ``0,86 I +0,05``."""
+    return pieces[at][0] in LETTERS and at > 0 and _is_figure(pieces[at - 1][0])
+
+
+def _stands_alone(pieces: list[Piece], at: int) -> bool:
+    """Whether a word stands between two bars, where a figure should be."""
+    ink = pieces[at][0]
+    bars = 0 < at < len(pieces) - 1 and pieces[at - 1][0] == "|" and pieces[at + 1][0] == "|"
+    return bars and len(ink) <= 6
+
+
+def _cells(number: int, pieces: list[Piece]) -> list[Cell]:
+    cells: list[Cell] = []
+    mark: Piece | None = None
+    for ink, start, end in pieces:
+        if ink == "|" or _NOISE.fullmatch(ink):
+            continue
+        if _MARK.fullmatch(ink):
+            mark = (mark[0] + ink, mark[1], end) if mark else (ink, start, end)
+            continue
+        if mark:
+            ink, start = mark[0] + ink, mark[1]
+            mark = None
+        if _RANK.fullmatch(ink):
+            cells.append(Cell(ink, "rank", (number, start, end)))
+        elif _FIGURE.fullmatch(ink) or ink in LETTERS:
+            cells.append(Cell(ink, "number", (number, start, end)))
+        else:
+            cells.append(Cell(ink, "unreadable", (number, start, end)))
+    return cells
+
+
+def _label(words: list[Piece]) -> tuple[str | None, list[Piece]]:
+    """A row's number before its name: ``1 |``, ``2.1.``, ``I``, or one misread letter before a bar."""
+    if not words:
+        return None, words
+    match = _LABEL.fullmatch(words[0][0])
+    before_bar = len(words) > 1 and words[1][0] == "|"
+    if match and (match["label"][0].isdigit() or before_bar or match["end"]):
+        return match["label"], words[1:]
+    if match and match["label"].isupper() and re.fullmatch(r"[IVX]+", match["label"]):
+        return match["label"], words[1:]
+    return None, words

@@ -1,0 +1,75 @@
+"""The head of a score table: which columns it names, in which order, and for which year.
+
+OCR breaks a head over many lines and mixes its columns, so no line shows a column's whole title. But every line
+keeps the columns' order from left to right; the lines together give the order of all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from planparse.recognise.plain import plain
+
+Role = Literal["rank", "score", "max_score", "expected_increase", "target", "ratio", "other"]
+
+ROLES: tuple[Role, ...] = ("rank", "score", "max_score", "expected_increase", "target", "ratio", "other")
+
+_TITLES: dict[Role, str] = {
+    "rank": r"xep hang|thu hang|thu bac|vi tri|vi thu|xep thu|hang",
+    "max_score": r"toi da|bo tieu|diem chuan|thang diem|diem theo|theo bo|diem quy dinh|diem cao nhat",
+    "expected_increase": r"du kien|tang diem|tang|diem tang|can tang|phan dau tang",
+    "target": r"muc tieu|ke hoach|chi tieu|phan dau|diem phan dau",
+    "ratio": r"ty le|%|dat ty le",
+    "score": r"diem thuc|thuc hien|hien|diem dat|dat duoc|ket qua|diem so|tham dinh|diem",
+}
+"""Words that titles of columns are made of, as they look once folded; within a line the longer one wins."""
+
+_PATTERN = re.compile("|".join(rf"(?P<{role}>\b(?:{words})(?:\b|(?<=%)))" for role, words in _TITLES.items()))
+
+_WORDS = frozenset(
+    (
+        "stt tt so xep hang thu bac vi tri diem thuc hien theo bo tieu chi du kien tang muc ke hoach nam toi da linh"
+        " vuc noi dung thanh phan voi ty le dat duoc chuan thang ket qua ghi chu quy dinh tinh so sanh phan dau chi"
+    ).split()
+)
+_STRONG = re.compile(
+    r"\b(?:stt|tt|xep hang|thu hang|diem|muc tieu|ke hoach|du kien|toi da|linh vuc|bo tieu|so voi|hien|nam 20\d\d)\b"
+    r"|^\W*20\d\d\W*$|^\W*nam\W*$|^\W*da\W*$|^\W*hoach\W*$"
+)
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a line holds nothing but words of column titles (and what OCR made of some)."""
+    folded = plain(text)
+    if not _STRONG.search(folded):
+        return False
+    words = re.findall(r"[a-z]{2,}", folded)
+    known = sum(word in _WORDS for word in words)
+    return known * 10 >= len(words) * 6
+
+
+def order_of(lines: Iterable[str]) -> dict[tuple[Role, Role], int]:
+    """How often a line shows a column of the first role to the left of one of the second."""
+    seen: dict[tuple[Role, Role], int] = {}
+    for line in lines:
+        roles = [role for match in _PATTERN.finditer(plain(line)) for role in _TITLES if match[role]]
+        firsts = list(dict.fromkeys(roles))
+        for i, left in enumerate(firsts):
+            for right in firsts[i + 1 :]:
+                seen[left, right] = seen.get((left, right), 0) + 1
+    return seen
+
+
+def named(lines: Iterable[str]) -> frozenset[Role]:
+    """Roles of columns that a head names anywhere."""
+    return frozenset(
+        role for line in lines for match in _PATTERN.finditer(plain(line)) for role in _TITLES if match[role]
+    )
+
+
+def year_of(lines: Sequence[str]) -> int | None:
+    """The year of the scores: a head that also names the year of the target names it later."""
+    years = [int(y) for line in lines for y in re.findall(r"\b20[0-4]\d\b", line)]
+    return min(years) if years else None

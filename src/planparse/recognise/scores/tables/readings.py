@@ -1,0 +1,156 @@
+"""What the ink of a number can stand for: the number as printed, and what OCR may have made this ink of.
+
+Vietnamese numbers have a decimal comma. A reading is one of three kinds:
+
+- ``plain``: the ink says it as it stands (``9,2779``; a point for the comma counts as plain);
+- ``mended``: all digits stand as they are, but a mark is put back or a letter read as the digit it is taken
+  for: ``102469`` → 10,2469, ``41`` → +1, ``>|2,12`` → 12,12, ``S,5`` → 5,5;
+- ``digit``: one digit is wrong, one too many or one missing: ``90,8268`` → 9,8268.
+
+How likely each is was counted on numbers of real pages with a text layer: letters for digits are common, lost
+commas too, a digit taken for another rare. No reading is ever chosen for its likelihood: arithmetic decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal["plain", "mended", "digit"]
+
+LETTERS = {
+    "|": "1",
+    "l": "1",
+    "I": "1",
+    "i": "1",
+    "!": "1",
+    "]": "1",
+    "O": "0",
+    "o": "0",
+    "Q": "0",
+    "S": "5",
+    "s": "5",
+}
+LETTERS |= {"'": "1", "$": "5", "Z": "2", "z": "2", "?": "2", "B": "8", "g": "9", "q": "9", "b": "6", "A": "4"}
+"""Letters that Tesseract puts for digits."""
+
+ALIKE = {
+    "1": "47",
+    "7": "12",
+    "3": "58",
+    "8": "360",
+    "5": "63",
+    "6": "580",
+    "0": "68",
+    "9": "04",
+    "4": "19",
+    "2": "7",
+}
+"""Digits that are taken for one another."""
+
+_PLAIN = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?|\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value that an ink can stand for; ``decimals`` is how many places it is given to."""
+
+    value: Decimal
+    kind: Kind
+    sign: str = ""
+
+    @property
+    def decimals(self) -> int:
+        """Places behind the comma."""
+        return max(0, -int(self.value.as_tuple().exponent))
+
+
+@lru_cache(maxsize=8192)
+def readings(ink: str, signed: bool = False) -> tuple[Reading, ...]:
+    """All readings of an ink, the plainest first; ``signed`` where a plus may have been misread as a digit."""
+    body, sign = _unsigned(ink)
+    found: dict[tuple[Decimal, str], Reading] = {}
+    for reading in _all(body, sign, signed):
+        found.setdefault((reading.value, reading.sign), reading)
+    return tuple(found.values())
+
+
+def plain(ink: str) -> Decimal | None:
+    """The value that an ink says as it stands, if it is a number."""
+    body, _ = _unsigned(ink)
+    return _parsed(body.strip("|'"))
+
+
+def comparison(ink: str) -> str:
+    """The comparison that stands before a number: ``>``, ``≥``, or nothing."""
+    match = re.match(r"\s*([>≥<≤]=?)", ink)
+    return match[1].replace(">=", "≥").replace("<=", "≤") if match else ""
+
+
+def sign_of(ink: str) -> str:
+    """``+`` or ``-`` before a number, or nothing."""
+    match = re.match(r"[\s>≥<≤=]*([+\-–±])", ink)
+    return match[1].replace("–", "-") if match else ""
+
+
+def _unsigned(ink: str) -> tuple[str, str]:
+    body = re.sub(r"^[\s>≥<≤=~]+", "", ink)
+    sign = sign_of(ink)
+    return re.sub(r"^[+\-–±\s]+", "", body).strip(' ;:’‘`"°*_()').rstrip(".,"), sign
+
+
+def _parsed(body: str) -> Decimal | None:
+    if not _PLAIN.fullmatch(body):
+        return None
+    whole, _, fraction = body.replace(".", ",").partition(",")
+    if len(whole) > 1 and whole.startswith("0"):
+        return None  # no number begins so: `05,05`
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)
+
+
+def _all(body: str, sign: str, signed: bool) -> Iterator[Reading]:
+    if (value := _parsed(body.strip("|'"))) is not None:  # a bar beside a number is a line of the table, or a 1
+        yield Reading(value, "plain", sign)
+    for text, mark in _mended(body, sign, signed):
+        if (value := _parsed(text)) is not None:
+            yield Reading(value, "mended", mark)
+    for base in {body, *(text for text, _ in _mended(body, sign, False))}:
+        for text in _digit_errors(base):
+            if (value := _parsed(text)) is not None:
+                yield Reading(value, "digit", sign)
+
+
+def _mended(body: str, sign: str, signed: bool) -> Iterable[tuple[str, str]]:
+    """Texts with a mark put back or letters read as digits; the digits themselves stay."""
+    spelled = "".join(LETTERS.get(c, c) for c in body)
+    if spelled != body:
+        yield spelled, sign
+    yield from ((text, sign) for text in _with_comma(spelled))
+    if signed and not sign and re.match(r"[4t1f]\d", spelled):  # `41` for `+1`, `4150` for `+1,50`
+        yield spelled[1:], "+"
+        yield from ((text, "+") for text in _with_comma(spelled[1:]))
+    if re.fullmatch(r"0\d[.,]\d+", spelled):
+        yield spelled[1:], sign  # `05,0505`
+
+
+def _with_comma(digits: str) -> Iterator[str]:
+    if digits.isdigit():
+        for at in range(1, len(digits)):
+            yield f"{digits[:at]},{digits[at:]}"
+
+
+def _digit_errors(body: str) -> Iterator[str]:
+    if not re.fullmatch(r"\d*[.,]\d+|\d+", body):
+        return
+    for at, letter in enumerate(body):
+        if letter.isdigit():
+            yield body[:at] + body[at + 1 :]
+            for other in ALIKE[letter]:
+                yield body[:at] + other + body[at + 1 :]
+    for at in range(len(body) + 1):
+        for digit in "0123456789":
+            yield body[:at] + digit + body[at:]

@@ -1,0 +1,69 @@
+"""Numbers and levels of the rows: which is a row of the index, and which a part of the row above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from planparse.lexicon.indices import Index, best_match
+from planparse.recognise.plain import plain
+from planparse.recognise.scores.tables.rows import Row
+
+_TOTAL = re.compile(r"\s*(?:tong|cong)\b(?:\s+(?:cong|so|diem|hop))*\W*$")
+
+
+def is_total(row: Row) -> bool:
+    """Whether the row sums up the table (``Tổng cộng``)."""
+    return bool(_TOTAL.match(plain(row.name)))
+
+
+def set_levels(rows: list[Row], index: Index | None) -> None:
+    """Give each row its number, level and parent.
+
+    A numbered row is of level 1 (``1.1`` of level 2). A row without number that has fewer figures, or whose name
+    is a known part (``Điều tra XHH``), is a part of the last numbered row. A number that OCR lost is put back
+    where the rows before and after it leave one only.
+    """
+    full = Counter(len(row.cells) for row in rows if row.label).most_common(1)
+    usual = full[0][0] if full else max(len(row.cells) for row in rows)
+    numbered = any(row.label for row in rows)
+    for row in rows:
+        if is_total(row):
+            row.number, row.level = None, 1
+        elif row.label and "." in row.label:
+            row.number, row.level = row.label, row.label.count(".") + 1
+            row.parent = row.label.rpartition(".")[0]
+        elif row.label or not numbered or not _is_part(row, usual, index):
+            row.level = 1
+        else:
+            row.level = 2
+    _number([row for row in rows if row.level == 1 and not is_total(row)], numbered)
+    last: str | None = None
+    for row in rows:
+        if row.level == 1:
+            last = row.number
+        elif row.parent is None:
+            row.parent = last
+
+
+def _is_part(row: Row, usual: int, index: Index | None) -> bool:
+    if index is not None:
+        if index.component(row.name) is not None and len(row.cells) >= usual:
+            return False
+        if best_match(row.name, list(index.parts), 0.75) is not None:
+            return True
+    return len(row.cells) < usual
+
+
+def _number(rows: list[Row], numbered: bool) -> None:
+    """Labels that are numbers stay; one that is not, or that breaks the count, is inferred from its neighbours."""
+    if not numbered:
+        return
+    printed = [int(row.label) if row.label and row.label.isdigit() else None for row in rows]
+    offset = Counter(n - i for i, n in enumerate(printed) if n is not None).most_common(1)
+    for i, row in enumerate(rows):
+        expected = i + offset[0][0] if offset and offset[0][1] * 2 > len(rows) else None
+        if expected is not None and printed[i] != expected:
+            row.number, row.label_inferred = str(expected), True
+        else:
+            row.number = row.label
