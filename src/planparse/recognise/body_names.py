@@ -61,6 +61,9 @@ def _rest(words: str, after_head: bool) -> str:
     """What follows the beginning: the field in small letters, the territory with capitals."""
     if not words.strip():
         return ""
+    province = lexicon.provinces().find(words, 0.9)
+    if province and province.lead > 0.02:
+        return f" {province.entry.name}"
     for unit in UNITS:
         found = opens(unit, words, 0.85)
         if found and words[found.end :].strip():

@@ -17,15 +17,17 @@ from planparse.recognise.plain import plain
 _DATE = re.compile(
     r"""
     (?P<day_word> \bn[gq]\w{0,2}[yvgj]\w? | \bng[adoiy]{1,3}[li]? )   # ngày: ngdy, nggy, ngay
-    [\s.:]* (?P<day> [^\s]{0,4}? )                                     # 14, 05, l8, or a blank left for the pen
+    [\s.:]* (?P<day> (?:\S{1,4}\s+){0,2}? \S{0,4}? )                  # 14, 05, l8, specks, or a blank for the pen
     [\s.]* (?P<month_word> t[hbl]\w{1,3}?[gq] )                        # tháng: thdng, théng
-    [\s.:]* (?P<month> [^\s,]{0,3}? )
+    [\s.:;]* (?P<month> (?:\S{1,2}\s+){0,2}? [^\s,]{0,3}? )
     [\s.,]* (?P<year_word> \bn[\waăâ]{1,3}m | \bn[ai]m )               # năm: ndm, niam, nim
     [\s.:]* (?P<year> [\dOoIl|SsZ]{0,1}[\dOoIl|]{2,3}[\dOoIl|SsZ]? )
     """,
     re.VERBOSE,
 )
 
+_CITY = re.compile(r"(?<!\S)(?:TP\.?|T\.P\.?|[Tt]h[àa]nh ph[ốôoóé6]\S?)\s*$")
+_OPEN = re.compile(r",\s*(?P<day_word>ng[adoiy]{1,3})\b[\s.…_]*(?:t[hbl]\w{1,3}[gq][\s.…_]*)?(?:n\w{1,2}m[\s.…_]*)?$")
 _AS_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "i": "1", "!": "1", "O": "0", "o": "0", "Q": "0"})
 """Letters that are drawn like a digit: the ink is the same, so reading them as one is no guess."""
 
@@ -64,8 +66,9 @@ def find_date_line(line: str) -> DateLine | None:
     """The date of a head's line, or ``None`` where the line has no ``ngày … tháng … năm …``."""
     match = _DATE.search(plain(line))
     if match is None:
-        return None
+        return _left_open(line)
     inks = {part: line[match.start(part) : match.end(part)].strip(" .…_,") for part in ("day", "month", "year")}
+    inks = {part: _without_specks(ink) for part, ink in inks.items()}
     values = {part: _number(ink) for part, ink in inks.items()}
     year = values["year"]
     return DateLine(
@@ -82,6 +85,22 @@ def find_date_line(line: str) -> DateLine | None:
     )
 
 
+def _left_open(line: str) -> DateLine | None:
+    """``Hà Nội, ngày`` with nothing after it that is a number: the rest was lost, or stands on other lines."""
+    match = _OPEN.search(plain(line))
+    if match is None:
+        return None
+    start = match.start("day_word")
+    return DateLine(_place_start(line, start), start, match.end(), "", "", "", None, None, None, False)
+
+
+def _without_specks(ink: str) -> str:
+    """Ink without the single letters and marks that stand apart from a number; with two numbers it stays."""
+    words = ink.split()
+    digits = [word for word in words if any(c.isdecimal() for c in word)]
+    return digits[0] if len(digits) == 1 and all(len(w) == 1 for w in words if w not in digits) else ink
+
+
 def _number(ink: str) -> int | None:
     digits = ink.translate(_AS_DIGITS)
     # At least one true digit must stand there: "ll" may be anything.
@@ -93,7 +112,9 @@ def _place_start(line: str, date_start: int) -> int:
     before = line[:date_start].rstrip(" ,.;")
     gap = max(before.rfind("   "), before.rfind("\t"), before.rfind("|"))
     start = gap + 1 if gap >= 0 else 0
-    symbol = list(re.finditer(r"\S*/\S*(?:\s?[-–]\s?[A-ZĐ&]{2,}\S*)*|(?<!\S)\d+(?!\S)", before[start:]))
+    symbol = list(
+        re.finditer(r"\S*/\S*(?:\s?[-–]\s?[A-ZĐ&]{2,}\S*)*|(?<!\S)\d+(?!\S)|[A-Z]\S?-[A-ZĐ]{2,}", before[start:])
+    )
     if symbol:
         start += symbol[-1].end()
     while start < len(line) and line[start] in " \t|,.;_":
@@ -111,4 +132,5 @@ def _province_start(line: str, start: int, end: int) -> int:
         match = lexicon.provinces().find(line[start + word.start() : end], 0.84)
         if match and match.score > best[0]:
             best = (match.score, start + word.start())
-    return best[1]
+    title = _CITY.search(line[start : best[1]])
+    return start + title.start() if title else best[1]

@@ -7,6 +7,8 @@ import re
 
 from planparse import lexicon
 from planparse.recognise.date_line import DateLine, find_date_line
+from planparse.recognise.dates import find_dates
+from planparse.recognise.furniture import gazette_lines
 from planparse.recognise.head_zone import HeadZone
 from planparse.recognise.notes import Notebook
 from planparse.restore.text import RestoredText
@@ -26,11 +28,11 @@ def read_date(text: RestoredText, zone: HeadZone, notes: Notebook) -> tuple[dt.d
     found = find_date_line(line)
     if found is None:
         return None, None
-    date = _date(found, number, line, notes)
+    date = _date(text, found, number, line, notes)
     return date, _place(found, number, line, date, notes)
 
 
-def _date(found: DateLine, number: int, line: str, notes: Notebook) -> dt.date | None:
+def _date(text: RestoredText, found: DateLine, number: int, line: str, notes: Notebook) -> dt.date | None:
     pointer, place = "/header/date", [(number, found.start, found.end)]
     date = found.date
     ink = line[found.start : found.end]
@@ -59,8 +61,21 @@ def _date(found: DateLine, number: int, line: str, notes: Notebook) -> dt.date |
         sure *= 0.7
         message = f"a zero is missing before a number below 10, or a digit is lost: {ink!r}"
         notes.diagnose("PP103", "warning", message, pointer, [number])
+    issued = _gazette_date(text)
+    if issued and date > issued:
+        sure *= 0.5
+        notes.diagnose("PP116", "warning", f"the gazette that prints it is of {issued:%d/%m/%Y}", pointer, [number])
     notes.found(pointer, place, sure, ink if found.redrawn else None)
     return date
+
+
+def _gazette_date(text: RestoredText) -> dt.date | None:
+    """The day of the gazette by its running heads; ``None`` where there are none, or where they differ."""
+    days = set()
+    for number in gazette_lines(text):
+        found = [d.date for d in find_dates(text.line(number).text) if d.date]
+        days.update(found[:1])
+    return days.pop() if len(days) == 1 else None
 
 
 def _place(found: DateLine, number: int, line: str, date: dt.date | None, notes: Notebook) -> str | None:

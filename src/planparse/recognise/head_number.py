@@ -17,7 +17,10 @@ _DIGITS_APART = re.compile(r"^\W*(\d{1,3}(?:\s\d{1,4}){1,2})\s?/")
 _REDRAWN = re.compile(r"^\W*(?=[\dOolI|]*\d)([\dOolI|]{1,5})\s?/")
 """A number in which a letter stands for the digit that it looks like: ``O7/2023/…``."""
 
-_BLANK = re.compile(r"^[\s._…–-]*/?\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ&]{0,4}\s?-\s?[A-ZĐ][\wĐ&-]*)")
+_NO_BARS = re.compile(r"^\W*(\d{1,4})( )((?:19|20)\d\d)( )(?=[A-ZĐ]{2,4}\s?-)")
+"""``11 2021 TT-BNV``: both bars were lost."""
+
+_NUMBERLESS = re.compile(r"^(?P<ink>[^/]{0,12}?)\s?/?\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ&]{0,4}\s?-\s?[A-ZĐ][\wĐ&-]*)")
 _AS_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 
 
@@ -47,8 +50,8 @@ def read_number(text: RestoredText, zone: HeadZone, printed_type: str | None, no
     shown, repaired = _with_digits(passage.text, start)
     found = read_number_symbol(shown[start:], printed_type)
     if found is None:
-        return _left_blank(passage, start, zone, notes)
-    return _noted(found, passage, start, repaired, zone, notes)
+        return _symbol_only(passage, start, notes)
+    return _noted(found, passage, shown, start, repaired, notes)
 
 
 def _with_digits(line: str, start: int) -> tuple[str, str | None]:
@@ -58,6 +61,11 @@ def _with_digits(line: str, start: int) -> tuple[str, str | None]:
         ink = match[1]
         closed = ink.replace(" ", "").rjust(len(ink))
         return line[: start + match.start(1)] + closed + line[start + match.end(1) :], ink
+    if match := _NO_BARS.match(rest):
+        first, second = start + match.start(2), start + match.start(4)
+        return f"{line[:first]}/{line[first + 1 : second]}/{line[second + 1 :]}", line[
+            start + match.start(1) : second
+        ]
     if (match := _REDRAWN.match(rest)) and not match[1].isdecimal():
         ink = match[1]
         return line[: start + match.start(1)] + ink.translate(_AS_DIGITS) + line[start + match.end(1) :], ink
@@ -65,15 +73,16 @@ def _with_digits(line: str, start: int) -> tuple[str, str | None]:
 
 
 def _noted(
-    found: NumberSymbol, passage: Passage, start: int, repaired: str | None, zone: HeadZone, notes: Notebook
+    found: NumberSymbol, passage: Passage, shown: str, start: int, repaired: str | None, notes: Notebook
 ) -> HeadNumber:
+    """Evidence and diagnostics; ``shown`` is the passage's text with the number put together, of the same length."""
     lines = sorted({piece[0] for piece in passage.pieces})
     first, last = start + found.start, start + found.end
     if repaired:  # the ink begins further left than the digits that were pushed together
         first = passage.text.index(repaired, start)
     ranges = passage.ranges(first, last)
-    split = passage.text.index("/" if "/" in passage.text[first:last] else "-", first)
-    year_at = passage.text.find(str(found.year), split) if found.year else -1
+    split = next((at for at in range(first, last) if shown[at] in "/-"), first + len(found.number))
+    year_at = shown.find(str(found.year), split) if found.year else -1
     symbol_at = year_at + 4 if year_at >= 0 else split
     symbol_at += len(passage.text[symbol_at:last]) - len(passage.text[symbol_at:last].lstrip(" /-"))
     symbol_ink = passage.text[symbol_at:last]
@@ -108,15 +117,18 @@ def _noted(
     )
 
 
-def _left_blank(passage: Passage, start: int, zone: HeadZone, notes: Notebook) -> HeadNumber:
-    """``Số:      /KH-SNV``: the symbol is printed, the number was to be written by hand."""
+def _symbol_only(passage: Passage, start: int, notes: Notebook) -> HeadNumber:
+    """``Số:      /KH-SNV``: the number was to be written by hand; or it is there, but what it says is no number."""
     lines = sorted({piece[0] for piece in passage.pieces})
-    blank = _BLANK.match(passage.text[start:])
-    read = read_number_symbol("1/" + blank["symbol"]) if blank else None
-    if blank is None or read is None:
-        notes.diagnose("PP101", "warning", "the number in the head can't be read", "/header/number_symbol", lines)
+    found = _NUMBERLESS.match(passage.text[start:])
+    read = read_number_symbol("1/" + found["symbol"]) if found else None
+    blank = found is not None and not any(c.isalnum() for c in found["ink"])
+    message = "the number was left blank" if blank else "the number in the head can't be read"
+    notes.diagnose("PP101", "warning", message, "/header/number", lines)
+    if found is None or read is None:
         return HeadNumber()
-    ranges = passage.ranges(start + blank.start("symbol"), start + blank.end("symbol"))
+    ranges = passage.ranges(start + found.start("symbol"), start + found.end("symbol"))
     notes.found("/header/symbol", ranges)
-    notes.diagnose("PP101", "warning", "the number was left blank", "/header/number", lines)
+    if not blank:
+        notes.found("/header/number", passage.ranges(start + found.start("ink"), start + found.end("ink")), 0.0)
     return HeadNumber(symbol=read.symbol, type_codes=read.type_codes, issuer_codes=read.issuer_codes, ranges=ranges)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from planparse import lexicon
-from planparse.recognise.date_line import find_date_line
+from planparse.recognise.date_line import DateLine, find_date_line
 from planparse.recognise.number_symbol import read_number_symbol
 from planparse.recognise.passage import Range
 from planparse.recognise.phrases import capitals, key, locate, opens, opens_any
@@ -20,7 +20,10 @@ from planparse.restore.text import RestoredText
 REACH = 70
 """The national motto of a gazette page stands within so many filled lines, that of any other within 30."""
 
-LABEL = re.compile(r"\s*[^\w$]{0,3}(?P<label>[S$589§][^\s\d:.,;]{0,2}\d?)\s?[:.;,]?\s*(?=[\dOolI|/\-–.…_ ]*/|\d)")
+LABEL = re.compile(
+    r"\s*[^\w$]{0,3}(?P<label>[S$589§][^\s\d:.,;]{0,2}\d?)\s?[:.;,]?\s*"
+    r"(?=[\dA-Za-z|/\-–.…_ ]{0,8}/|\d)"
+)
 """``Số:`` and its readings ``S6:``, ``Sé:``, ``$6:``, ``86:``, before a number or the blank left for one."""
 
 _SYMBOL_GOES_ON = re.compile(r"\s*[A-ZĐ]{2,}(?:\s?[-–]\s?[A-ZĐ]{2,})+\s*$")
@@ -127,13 +130,17 @@ def _window(text: RestoredText, filled: list[int], zone: HeadZone) -> list[int]:
         # The motto has its line for itself: the left column may stand above it.
         while first > 0 and at - first < 12 and len(text.line(filled[first - 1]).text.strip()) <= 60:
             first -= 1
-    return filled[first : at + 14]
+    # Number and date stand above the title; a date below it belongs to the subject.
+    title = next(
+        (i for i in range(at + 1, min(at + 14, len(filled))) if _type_name(text.line(filled[i]).text)), at + 14
+    )
+    return filled[first:title]
 
 
 def _find_number_and_date(text: RestoredText, window: list[int], zone: HeadZone) -> None:
     for number in window:
         line = text.line(number).text
-        if zone.date is None and (found := find_date_line(line)) and _may_be_date_line(line, found.start, zone):
+        if zone.date is None and (found := find_date_line(line)) and _may_be_date_line(line, found, zone):
             zone.date = (number, found.place_start, found.end)
         label = LABEL.match(line)
         if zone.number is None and label:
@@ -147,14 +154,16 @@ def _find_number_and_date(text: RestoredText, window: list[int], zone: HeadZone)
             zone.number = (number, len(line) - len(line.lstrip()), end)
 
 
-def _may_be_date_line(line: str, start: int, zone: HeadZone) -> bool:
-    """Without a motto above only a line that is not running text will do."""
-    return zone.motto is not None or (start < 50 and len(line) < 100 and not opens_any("opener", line))
+def _may_be_date_line(line: str, found: DateLine, zone: HeadZone) -> bool:
+    """Whether a date closes its line; without a motto above, the line must not be running text either."""
+    if len(line[found.end :].strip()) > 8:
+        return False
+    return zone.motto is not None or (found.start < 50 and len(line) < 100 and not opens_any("opener", line))
 
 
 def _blank_number(rest: str) -> bool:
-    """``Số:      /KH-SNV``: the number was to be written by hand."""
-    return bool(re.match(r"[\s._…-]*/\s?[A-ZĐ]{1,5}\s?[-–]\s?[A-ZĐ]", rest))
+    """``Số:      /KH-SNV``: the number was to be written by hand, or is unreadable."""
+    return bool(re.match(r"(?:[\s._…-]*|\S{1,6}\s?)/\s?[A-ZĐ]{1,5}\s?[-–]\s?[A-ZĐ]", rest))
 
 
 def _bare_number(line: str) -> bool:
@@ -276,8 +285,11 @@ def _ends_subject(text: RestoredText, line: str, gap: bool, zone: HeadZone) -> b
         return False
     # A line in capitals below a subject in small letters names who issues: BỘ TRƯỞNG BỘ …
     body_named = capitals(line) >= 0.8 > capitals(text.line(zone.subject[0][0]).text) and len(line.strip()) > 6
-    opened = opens_any("recital", line, 0.8) or (gap and opens_any("opener", line, 0.85))
-    return body_named or bool(opened and line[opened.start].isupper())
+    opened = opens_any("recital", line, 0.8) or opens_any("opener", line, 0.85)
+    if body_named or opened is None or not line[opened.start].isupper():
+        return body_named
+    # One word such as "Theo" or "Điều" may stand at a line's start by chance.
+    return gap or " " in line[opened.start : opened.end].strip()
 
 
 def _goes_on(line: str, zone: HeadZone) -> bool:
