@@ -88,7 +88,7 @@ def faults_of(place: Path, output: Path, undisturbed: Path) -> list[str]:
     wrong: list[str] = []
     lines = [json.loads(line) for line in (output / "manifest.jsonl").read_bytes().splitlines()]
     named = Counter(line["input"] for line in lines)
-    there = {os.path.relpath(os.path.join(at, name), place) for at, _, names in os.walk(place) for name in names}
+    there = {(Path(at) / name).relative_to(place).as_posix() for at, _, names in os.walk(place) for name in names}
     wrong += [f"{name!r} stands in the manifest {named[name]} times" for name in there if named[name] != 1]
     wrong += [f"{name!r} is no input" for name in named.keys() - there]
     for line in lines:

@@ -1,15 +1,16 @@
 """Write the pages that are made from the program: ``cli.md``, ``records.md`` and ``diagnostics.md`` in ``docs/``.
 
-    python docs/build.py
+    python docs/build.py [--check]
 
-Run it after changing a command's options, a field of a record or ``data/diagnostics.yaml``; a test fails when a
-page is stale.
+Run it after changing a command's options, a field of a record or ``data/diagnostics.yaml``. With ``--check`` nothing is
+written, and the exit code is 1 when a page is stale.
 """
 
 from __future__ import annotations
 
 import inspect
 import json
+import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -119,7 +120,18 @@ def _type(body: dict[str, Any]) -> str:
 
 PAGES = {"cli.md": cli_page, "records.md": records_page, "diagnostics.md": diagnostics_page}
 
-if __name__ == "__main__":
-    for name, page in PAGES.items():
-        (HERE / name).write_text(page(), encoding="utf-8")
+
+def main() -> int:
+    """Write the pages, or check that they are fresh."""
+    stale = [name for name, page in PAGES.items() if (HERE / name).read_text(encoding="utf-8") != page()]
+    if sys.argv[1:] == ["--check"]:
+        print(*(f"docs/{name} is stale: run python docs/build.py" for name in stale), sep="\n")
+        return int(bool(stale))
+    for name in stale:
+        (HERE / name).write_text(PAGES[name](), encoding="utf-8")
         print(f"wrote docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -106,7 +106,8 @@ def learn_specks(examples: list[Example], language: ColumnLanguage) -> np.ndarra
     fit = np.asarray(minimize(loss, np.zeros(N_SPECK_WEIGHTS), jac=True, method="L-BFGS-B").x)
     said = fit[table].sum(1) > np.log(DROP_ABOVE / (1 - DROP_ABOVE))
     print(
-        f"specks: {speck.mean():.3f} of the words; found {said[speck].mean():.3f}, words lost {said[~speck].mean():.4f}"
+        f"specks: {speck.mean():.3f} of the words; found {said[speck].mean():.3f}, "
+        f"words lost {said[~speck].mean():.4f}"
     )
     return fit
 

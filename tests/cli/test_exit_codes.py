@@ -160,7 +160,18 @@ def test_a_reader_that_goes_away_is_no_failure(plan: Path) -> None:
         running.stdout.close()
         running.stdout = None
         _, err = running.communicate(timeout=60)
-    assert err == b""
+    assert (running.returncode, err) == (ExitCode.OK, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["extract", "show", "restore"])
+def test_a_full_disk_behind_standard_output(command: str, plan: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "planparse", command, str(plan)], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == ExitCode.UNWRITABLE
+    assert done.stderr.startswith("planparse: error: standard output: can't be written: No space left")
 
 
 def test_extract_opens_no_connection(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

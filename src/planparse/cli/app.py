@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -47,6 +48,19 @@ class LazyGroup(TyperGroup):
         """Find the command that ``args`` names and load it."""
         name, command, rest = super().resolve_command(ctx, args)
         return name, load(command.entry) if isinstance(command, _Listed) else command, rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; that its reader has gone (``| head``) is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise typer.Exit(_mute()) from None
+
+
+def _mute() -> ExitCode:
+    """Let what is still buffered for standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.OK
 
 
 def load(entry: Entry) -> Any:
@@ -101,23 +115,39 @@ def run(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter must not end the run
             stream.reconfigure(errors="backslashreplace")
     try:
-        typer.main.get_command(app).main(args, prog_name="planparse")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BrokenPipeError:
-        # Who reads us has gone (| head): not our failure, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except PlanparseError as error:
-        if debug:
-            raise
-        complain(str(error))
-        return error.code
+        return _run(args)
     except Exception as error:
         if debug:
             raise
-        complain(f"a defect of planparse: {type(error).__name__}: {error} (run again with --debug and report it)")
-        return ExitCode.INTERNAL
-    return ExitCode.OK
+        return _report(error)
+
+
+def _run(args: list[str]) -> int:
+    code: object = None
+    try:
+        typer.main.get_command(app).main(args, prog_name="planparse")
+    except SystemExit as end:
+        code = end.code
+    try:
+        if sys.stdout is not None:  # whether all output could be written shows here, not while Python ends
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return _mute()
+    return code if isinstance(code, int) else int(code is not None)
+
+
+def _report(error: Exception) -> ExitCode:
+    """Say in one line what went wrong."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        from planparse.writing.files import unprintable
+
+        _mute()
+        error = unprintable(os.strerror(error.errno))
+    if isinstance(error, PlanparseError):
+        complain(str(error))
+        return error.code
+    complain(f"a defect of planparse: {type(error).__name__}: {error} (run again with --debug and report it)")
+    return ExitCode.INTERNAL
 
 
 def _take_debug(args: list[str]) -> tuple[list[str], bool]:

@@ -57,6 +57,18 @@ def _umask() -> int:
 
 def print_text(text: str) -> None:
     """Write data to standard output as UTF-8, whatever the terminal's own encoding is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        raise unprintable("it is closed")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # who reads has gone, which is no failure
+    except OSError as error:
+        raise unprintable(error.strerror or str(error)) from None
+
+
+def unprintable(why: str) -> UnwritableOutputError:
+    """The error for a standard output that takes no data."""
+    return UnwritableOutputError("standard output", f"can't be written: {why}", "write to a file with -o")
