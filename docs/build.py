@@ -2,8 +2,8 @@
 
     python docs/build.py [--check]
 
-Run it after changing a command's options, a field of a record or ``data/diagnostics.yaml``. With ``--check`` nothing is
-written, and the exit code is 1 when a page is stale.
+Run it after changing a command's options, a field of a record or ``data/diagnostics.yaml``. With ``--check``
+nothing is written, and the exit code is 1 when a page is stale.
 """
 
 from __future__ import annotations
