@@ -25,8 +25,8 @@ CASE_PRICE = 0.7
 """For a part of a form that was seen only in another letter case."""
 SKELETON_PRICE = -6.0
 """For a part that merely looks alike once marks and look-alike letters are made equal."""
-LETTERS_PRICE = -8.0
-"""For a part with the same letters under other marks, where other readings were seen."""
+LOOKS_PRICE = -8.5
+"""The same where other readings of the part were seen."""
 
 _ALIKE = str.maketrans(
     {
@@ -78,12 +78,10 @@ class PartTables:
         self.onsets, self.rimes = onsets, rimes
         self._numbers: dict[str, dict[str, int]] = {}
         self._rime_skeletons: dict[str, set[str]] = {}
-        self._rimes_by_letters: dict[str, set[str]] = {}
         for number, word in enumerate(words):
             parts = written_parts(word)
             if parts:
                 self._numbers.setdefault(parts[0], {})[parts[1]] = number
-                self._rimes_by_letters.setdefault(unidecode(parts[1]), set()).add(parts[1])
                 self._rime_skeletons.setdefault(skeleton(parts[1]), set()).add(parts[1])
 
     def scores(self, form: str) -> Scores:
@@ -109,9 +107,9 @@ class PartTables:
 
     def _rime(self, form: str) -> Mapping[str, float]:
         seen = self.rimes.get(form) or _dearer(self.rimes.get(form.lower()), CASE_PRICE)
-        if seen:
-            return seen
         alike = self._rime_skeletons.get(skeleton(form), ())
+        if seen:
+            return {**dict.fromkeys(alike, LOOKS_PRICE), **seen}
         return dict.fromkeys(alike, SKELETON_PRICE)
 
 

@@ -15,6 +15,20 @@ _OFTEN = 60
 """Weighted sightings that make a symbol common enough to attract a garbled one."""
 
 
+_DIGITS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "§": "8"})
+_DIGIT_LOOK = re.compile(r"(?=.*\d)[\dlIOo§][\dlIOo§.,]*$")
+
+
+def looks_like_digits(form: str) -> bool:
+    """Is a word digits but for letters that OCR puts for them (``l7``, ``2O25``)?"""
+    return _DIGIT_LOOK.match(form) is not None
+
+
+def as_digits(form: str) -> str:
+    """Such a word in digits; any other as it is."""
+    return form.translate(_DIGITS) if looks_like_digits(form) else form
+
+
 def look(symbol: str) -> str:
     """What a symbol looks like once marks, case and look-alike letters are made equal.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from unidecode import unidecode
 
 from planparse.restore.channel import WIDTH, Scores
+from planparse.restore.codes import looks_like_digits
 from planparse.restore.model import Model
 from planparse.restore.spelling import canonical, is_syllable
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
@@ -25,21 +26,30 @@ class Profile:
     """Share of words that are what they look like; 0 leaves that to the pairs."""
     unknown: tuple[float, float, float] = (-2.0, -3.5, -2.3)
     """Log price of a word outside the vocabulary: with a capital, without, and for every letter."""
+    number: float = 0.0
+    """Added to the log price of digits being a number: OCR of a language without marks reads words as digits."""
+    single: float = -0.4
+    """Log price of one or two small letters standing for themselves and not for a syllable."""
     language_weight: float = 0.85
     sharpness: float = 0.75
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 
 
-ENG = Profile("eng", "eng", unknown=(-3.0, -6.0, -2.6))
-VIE = Profile("vie", "vie")
+ENG = Profile("eng", "eng", unknown=(-3.0, -6.0, -2.6), number=2.5, single=-2.5)
+VIE = Profile("vie", "vie", number=2.5)
 STRIPPED = Profile("stripped", None)
-CLEAN = Profile("clean", "vie", faithful=0.9995)
+CLEAN = Profile("clean", "vie", faithful=0.9995, number=5.0)
 
 NUMBER_LETTER = -0.9
+LETTER_AS_DIGIT = 3.0
 WIDEST = 24
 """At most so many readings a piece."""
 WEAK = -14.0
 """A form whose best reading explains it worse than this (nats, with the word's frequency) is in doubt."""
+LONELY = 16
+LONELY_SYLLABLE = -5.0
+LONELY_LETTER = -1.6
+"""Capitals among small letters: the price of a syllable, and of each letter of an unknown abbreviation."""
 MISSING_SPACE = -5.0
 EXTRA_SPACE = -5.0
 """Prices of a space lost or put in by the OCR."""
@@ -71,13 +81,16 @@ class Readings:
             if self.profile.channel is None or not is_syllable(word):
                 self._folded.setdefault(unidecode(word), []).append(number)
 
-    def number_of(self, kind: int, form: str) -> int:
-        """Index of a form, its readings worked out on first sight."""
-        key = (kind, form)
+    def number_of(self, kind: int, form: str, lonely: bool = False) -> int:
+        """Index of a form, its readings worked out on first sight.
+
+        ``lonely``: capitals among small letters, which is what an abbreviation looks like.
+        """
+        key = (kind + LONELY * lonely, form)
         found = self.index.get(key)
         if found is None:
             found = self.index[key] = len(self.offsets) - 1
-            scores = self._scores(kind, form)
+            scores = self._scores(kind, form, lonely)
             self.words += scores.keys()
             self.prices += scores.values()
             self.offsets.append(len(self.words))
@@ -87,7 +100,7 @@ class Readings:
                 self._split(found, form)
         return found
 
-    def _scores(self, kind: int, form: str) -> Scores:
+    def _scores(self, kind: int, form: str, lonely: bool = False) -> Scores:
         if kind == STOP:
             return {S: 0.0}
         if kind == MARK:
@@ -96,12 +109,25 @@ class Readings:
             return {CODE_ID: 0.0}
         scores = self.explain(form)
         if kind == NUMBER:
-            scores.setdefault(N, NUMBER_LETTER * len(form))
+            scores[N] = self.profile.number + max(scores.get(N, -99.0), NUMBER_LETTER * len(form))
         else:
             capital, plain, letter = self.profile.unknown
             price = (capital if form[0].isupper() else plain) + letter * len(form)
             scores.setdefault(UNK, price)
+            if looks_like_digits(form):
+                scores[N] = self.profile.number + max(
+                    scores.get(N, -99.0), NUMBER_LETTER * len(form) - LETTER_AS_DIGIT
+                )
+            if lonely:
+                self._as_abbreviation(form, scores)
         return self._best(scores)
+
+    def _as_abbreviation(self, form: str, scores: Scores) -> None:
+        words = self.model.words
+        for number in scores:
+            if number >= len(SPECIAL) and is_syllable(words[number]):
+                scores[number] += LONELY_SYLLABLE
+        scores[UNK] = max(scores[UNK], LONELY_LETTER * len(form))
 
     def _is_weak(self, form: str, scores: Scores) -> bool:
         unigram = self.model.language.unigram
@@ -156,7 +182,10 @@ class Readings:
         same = numbers.get(lower)
         if channel is not None:
             for number in self._folded.get(folded, ()):
-                scores[number] = max(scores.get(number, -99), _FOREIGN_SAME if number == same else _FOREIGN_FOLDED)
+                price = _FOREIGN_FOLDED if number != same else _FOREIGN_SAME
+                if len(form) <= 2 and form.islower():
+                    price = min(price, self.profile.single)
+                scores[number] = max(scores.get(number, -99), price)
         if same is not None and self.profile.faithful:
             slip = math.log(1 - self.profile.faithful)
             scores = {number: slip + price for number, price in scores.items() if number != same}

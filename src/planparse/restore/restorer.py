@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from planparse.restore.codes import Symbols
+from planparse.restore.codes import Symbols, as_digits
 from planparse.restore.decoder import decode
 from planparse.restore.letters import dress
 from planparse.restore.lists import ORDER, settle
@@ -19,9 +19,11 @@ from planparse.restore.readings import CLEAN, VIE, Profile, Readings
 from planparse.restore.sheet import Read, Sheet, compose, moved, shouting, write
 from planparse.restore.text import RestoredLine, RestoredText
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
-from planparse.restore.words import SPECIAL
+from planparse.restore.words import SPECIAL, N
 from planparse.source import SourceText
 
+_SAME = str.maketrans("⁄∕‐‑", "//--")
+"""Characters that are others in disguise; every one of them is one character."""
 _BLOCK = 20_000
 """Pieces decoded together: memory stays flat however long the document."""
 _CLEAN_BELOW = 0.004
@@ -54,6 +56,7 @@ class Restorer:
         """Restore lines that follow one another."""
         composed = {n: compose(line) for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
         lines = [composed[n][0] if n in composed else line for n, line in enumerate(lines)]
+        lines = [line if line.isascii() else line.translate(_SAME) for line in lines]
         sheet = Sheet(lines)
         chosen = profile
         if chosen is None:
@@ -84,7 +87,8 @@ class Restorer:
             else:
                 after_stop = False
             kept.append(i)
-            forms.append(number_of(kind, form))
+            lonely = kind == WORD and len(form) > 2 and form.isupper() and not sheet.loud[sheet.line[i]]
+            forms.append(number_of(kind, form, lonely))
         read = Read([None] * len(sheet.form), [1.0] * len(sheet.form), set())
         for at in range(0, len(forms), _BLOCK):
             self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
@@ -115,6 +119,8 @@ class Restorer:
                     read.words[i] = f"{left} {self._dressed(second, ink[1:], inks, kinds, i)}"
                 elif taken == 2:
                     read.words[i] = ink
+                elif words[0][0] == N and kinds[i] == WORD:
+                    read.words[i] = as_digits(ink)
             at += taken
 
     def _dressed(self, word: int, ink: str, inks: list[str], kinds: list[int], i: int) -> str:

@@ -41,6 +41,15 @@ class Sheet:
                 self.end.append(0)
                 self.kind.append(STOP)
                 self.form.append("")
+        self.loud = self._loud(len(lines))
+
+    def _loud(self, count: int) -> list[bool]:
+        """Lines mostly in capitals."""
+        balance = [0] * count
+        for number, kind, form in zip(self.line, self.kind, self.form, strict=True):
+            if kind == WORD and len(form) > 1:
+                balance[number] += 2 if form.isupper() else -1
+        return [value > 0 for value in balance]
 
 
 @dataclass

@@ -24,6 +24,7 @@ _CODE = re.compile(r"\d{1,6}[A-Za-z]?(?:/\d{4})?[/-](?!.*[^\W\dA-ZĐ_]{3})0?[A-Z
 # What English OCR makes of ư and ơ: "(mg" and "{ng" are ứng, "co’" is cơ. Such marks belong to the word.
 _HORN_AHEAD = re.compile(r"[({](?=(?:m|n|in|rn)g\b)")
 _HORN_BEHIND = re.compile(r"(?<=[^\W\d_])[’'](?=[.,;:)]*$)")
+_ADDRESS = re.compile(r"\w+://|www\.|[\w.-]+@[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net)\b", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -55,7 +56,7 @@ def cut(chunk: str) -> tuple[Piece, ...]:
     found = [_mark(chunk, 0, left)] if left else []
     if _NUMBER.match(core):
         found.append(Piece(NUMBER, left, right))
-    elif _CODE.match(core):
+    elif _CODE.match(core) or _ADDRESS.match(core):
         found.append(Piece(CODE, left, right))
     else:
         at = left
