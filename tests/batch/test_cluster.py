@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import faults
 import pytest
-from documents import folder_of, lines_of, records_of
 
+import faults
+from documents import folder_of, lines_of, records_of
 from planparse.batch import Summary, run_batch
 from planparse.batch.cluster import dask_crew
 from planparse.config import BatchSettings

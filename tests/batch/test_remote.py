@@ -10,8 +10,8 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from documents import folder_of, plan, records_of
 
+from documents import folder_of, plan, records_of
 from planparse.batch import run_batch
 from planparse.batch.lock import LockedOutputError
 from planparse.config import BatchSettings

@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from documents import folder_of, lines_of, plan
 
+from documents import folder_of, lines_of, plan
 from planparse.batch import Summary, run_batch
 from planparse.batch.watching import Resting
 from planparse.config import BatchSettings

@@ -43,7 +43,7 @@ def _known_length(window: str) -> int:
     words = [m.end() for m in re.finditer(r"\S+", window)][:14]
     for count in range(len(words), 0, -1):
         name = window[: words[count - 1]].rstrip(",;.)")
-        if fold(name) in _known_names() and not set(name) & set(";:()|*"):
+        if name[-1:].isalnum() and fold(name) in _known_names() and not set(name) & set(";:()|*"):
             return len(name)
     return 0
 
@@ -56,11 +56,13 @@ def _known_names() -> frozenset[str]:
 
 
 def body_named_by(codes: tuple[str, ...]) -> str | None:
-    """The body whose abbreviation ends a symbol, where there is only one such body in the country."""
+    """The body whose abbreviation stands in a symbol, where that says which it is: a ministry, a department."""
     code = codes[-1].rstrip("0123456789") if codes else ""  # QH15
     body = next((b for b in agencies() if b.abbreviation == code), None)
-    # several bodies of the Party's centre write TW
-    return body.name if body is not None and body.level == "central" and body.abbreviation != "TW" else None
+    # several bodies of the Party write TW or TU
+    if body is None or body.abbreviation in ("TW", "TU"):
+        return None
+    return body.name if body.level == "central" or body.name.startswith("Sở ") else None
 
 
 def goes_with(words: str, body: str) -> bool:

@@ -75,23 +75,41 @@ def _read(state: _Sentence) -> list[Draft]:
     events: list[Anchor | Figure | int] = [*find_anchors(state.text), *find_figures(state.text)]
     events += [match.start() for match in re.finditer(r"[()]", state.text)]
     events.sort(key=lambda e: e if isinstance(e, int) else e.start)
-    outside: list[tuple[str | None, str | None, list[Draft], int | None]] = []
+    outside: list[_Outside] = []
     for event in events:
         if isinstance(event, int):  # brackets: what they name ends with them
             if state.text[event] == "(":
-                outside.append((state.scope.subject, state.component, state.group, state.scope.year))
+                scope = state.scope
+                outside.append(_Outside(scope.subject, scope.index, scope.year, state.component, state.group))
                 if state.since and event - state.since.end < 3:  # `so với năm 2022 (80,08 %)`
                     state.scope.year, state.group = int(state.since.value), []
             elif outside:
-                subject, component, group, year = outside.pop()
-                state.scope.subject, state.component = subject, component
-                state.group = group or state.group  # a value in brackets may be ranked behind them
-                state.scope.year, state.since = year if year is not None else state.scope.year, None
+                _leave(state, outside.pop())
         elif isinstance(event, Anchor):
             _name(state, event)
         else:
             _figure(state, event)
     return state.drafts
+
+
+@dataclass(frozen=True)
+class _Outside:
+    """What was spoken of before a bracket opened."""
+
+    subject: str | None
+    index: str | None
+    year: int | None
+    component: str | None
+    group: list[Draft]
+
+
+def _leave(state: _Sentence, outside: _Outside) -> None:
+    """Go on behind a bracket as before it; but ``Chỉ số hài lòng … (SIPAS)`` has named the index in it."""
+    state.scope.subject, state.since = outside.subject, None
+    state.scope.year = outside.year if outside.year is not None else state.scope.year
+    if state.scope.index == outside.index:
+        state.component = outside.component
+        state.group = outside.group or state.group  # a value in brackets may be ranked behind them
 
 
 def _name(state: _Sentence, anchor: Anchor) -> None:

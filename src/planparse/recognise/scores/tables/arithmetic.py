@@ -96,6 +96,8 @@ class Sheet:
             distinct = {tuple((r.value, r.sign) for r in c): c for c in solutions}
             if len(distinct) > 1:  # of several, the one that makes all else add up too
                 distinct = {k: c for k, c in distinct.items() if self._makes_all_hold(equation, c)} or distinct
+            if len(distinct) > 1:
+                distinct = {k: c for k, c in distinct.items() if self._all_above_scores(equation, c)} or distinct
             if len(distinct) == 1:
                 (solution,) = distinct.values()
                 for key, reading in zip(equation.keys, solution, strict=True):
@@ -153,7 +155,7 @@ class Sheet:
             return False
         score = self.figures.get((row, "score"))
         if column == "max_score":
-            return score is None or any(r.value <= reading.value for r in score.readings if r.kind != "digit")
+            return reading.kind == "plain" or self._above_score(row, reading)
         top = self.figures.get((row, "max_score"))
         if top is None or top.now is None:
             return True
@@ -163,6 +165,15 @@ class Sheet:
         if column == "target" and score is not None and score.now is not None and reading.value < score.now.value:
             return False
         return reading.value <= room
+
+    def _above_score(self, row: int, top: Reading) -> bool:
+        """Whether the row's score, its digits kept, can be within this maximum."""
+        score = self.figures.get((row, "score"))
+        return score is None or any(r.value <= top.value for r in score.readings if r.kind != "digit")
+
+    def _all_above_scores(self, equation: Equation, readings: tuple[Reading, ...]) -> bool:
+        pairs = zip(equation.keys, readings, strict=True)
+        return all(self._above_score(row, reading) for (row, column), reading in pairs if column == "max_score")
 
     def _only_reading(self, key: Key, figure: Figure) -> None:
         """A figure that cannot be what is printed, and has one reading with its digits kept that can be."""

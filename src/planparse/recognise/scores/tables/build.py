@@ -30,7 +30,7 @@ def build_tables(raws: list[RawTable], notes: Notebook, totals: Totals) -> list[
 
 def _table(raw: RawTable, pointer: str, notes: Notebook, totals: Totals) -> IndicatorTable:
     index = index_of(raw)
-    year = year_of([*raw.heading, *raw.head] if not year_of(raw.head) else raw.head)
+    year = year_of([*raw.heading[4:], *raw.head]) or year_of(raw.heading)
     set_levels(raw.rows, index)
     columns = find_columns(raw)
     cells = _choose(raw.rows, [align(columns, row) for row in raw.rows])

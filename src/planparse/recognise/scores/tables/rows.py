@@ -56,7 +56,7 @@ def find_raw_tables(text: RestoredText, layout: Layout) -> list[RawTable]:
     usable = [
         n
         for n in range(1, len(text.lines) + 1)
-        if layout.role(n) not in (Role.BLANK, Role.HEAD) and not _is_furniture(text.line(n).text)
+        if layout.role(n) not in (Role.BLANK, Role.HEAD) and not _is_furniture(text.source.lines[n - 1].text)
     ]
     lines = [table_line(text, n) for n in usable]
     figured = [i for i, line in enumerate(lines) if _has_figures(line)]
@@ -104,14 +104,15 @@ def _speaks_for_itself(table: RawTable) -> bool:
 def _table(lines: list[TableLine], run: list[int]) -> RawTable:
     rows = [Row(lines[i].number, lines[i].label, _named(lines[i]), lines[i].cells) for i in run]
     first = run[0]
-    above = list(range(max(0, first - _APART), first))
+    above = _above(lines, first)
     heads = [i for i in above if not _has_figures(lines[i]) and is_head_line(_whole(lines[i]))]
     heads = _together(heads)
     head_from = heads[0] if heads else first
     lead = [lines[i] for i in range(heads[-1] + 1 if heads else first, first)]
+    begin = above[0] if above else first
     table = RawTable(
         head=[_whole(lines[i]) for i in range(head_from, heads[-1] + 1)] if heads else [],
-        heading=[_whole(lines[i]) for i in range(max(0, head_from - 6), head_from)],
+        heading=[_whole(lines[i]) for i in range(max(0, begin - 4), head_from)],
         rows=rows,
     )
     table.lines.update(lines[i].number for i in range(head_from, run[-1] + 1))
@@ -127,6 +128,16 @@ def _table(lines: list[TableLine], run: list[int]) -> RawTable:
             _share(row, following, between)
     _take_tail(table, lines, run[-1])
     return table
+
+
+def _above(lines: list[TableLine], first: int) -> list[int]:
+    """Lines that may be a table's head: above its first row, below other rows and the section's heading."""
+    found = []
+    for i in range(first - 1, max(-1, first - 1 - _APART), -1):
+        if _has_figures(lines[i]) or (re.match(r"\d\.\d", lines[i].label or "") and not lines[i].cells):
+            break
+        found.append(i)
+    return found[::-1]
 
 
 def _together(heads: list[int]) -> list[int]:
