@@ -5,6 +5,7 @@ from __future__ import annotations
 from planparse.reading.language import is_vietnamese, require_vietnamese
 from planparse.recognise.citations import find_citations
 from planparse.recognise.closing import find_closing
+from planparse.recognise.deadlines import find_deadlines
 from planparse.recognise.header import find_header
 from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
@@ -43,6 +44,7 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
         indicator_tables=tables,
         indicator_scores=scores,
         citations=find_citations(text, layout, notes, header),
+        deadlines=find_deadlines(text, layout, notes, header),
         diagnostics=notes.diagnostics,
         evidence=notes.evidence,
     )
