@@ -43,7 +43,7 @@ def test_the_record_fits_the_models(sample):
         Citation.model_validate({**value, "text": value["number_symbol"]})
 
 
-@pytest.mark.parametrize("lang", ["eng", "vie"])
+@pytest.mark.parametrize("lang", ["eng", "eng-large", "vie"])
 def test_the_truth_has_the_lines_of_the_reading(sample, lang):
     read = (sample / f"{lang}.txt").read_text(encoding="utf-8").split("\n")
     truth = (sample / f"{lang}.truth.txt").read_text(encoding="utf-8").split("\n")
