@@ -96,9 +96,8 @@ def dask_overhead(place: Path, folder: Path) -> Iterator[tuple[str, str, str, bo
     from planparse.config import BatchSettings
 
     local = run_batch(str(place), str(folder / "local"), BatchSettings(workers=2))
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
-    ) as cluster:
+    quiet = {"dashboard_address": ":0", "silence_logs": logging.ERROR}
+    with LocalCluster(n_workers=2, threads_per_worker=1, **quiet) as cluster:
         settings = BatchSettings(scheduler=cluster.scheduler_address)
         remote = run_batch(str(place), str(folder / "dask"), settings)
     over = remote.seconds / local.seconds - 1

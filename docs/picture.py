@@ -2,25 +2,37 @@
 
     python docs/picture.py
 
-Writes ``docs/show.svg`` and ``docs/restore.svg`` anew; run it when what is shown has changed.
+Writes ``docs/show.svg``, ``docs/restore.svg`` and ``docs/batch.svg`` anew; run it when what is shown has changed.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.documents import write_documents
+
 import planparse
+from planparse.batch import Summary, run_batch
+from planparse.batch.jobs import Outcome
 from planparse.cli.views.changes import show_diff
+from planparse.cli.views.progress import Bar, account
 from planparse.cli.views.record import show_record
+from planparse.config import BatchSettings
 
 HERE = Path(__file__).parent
 SAMPLE = Path("samples/ke-hoach-cai-cach/eng.txt")
+INPUTS = 60
+"""Inputs of the batch that is drawn."""
 FONTS = "Consolas, 'Noto Sans Mono', 'Liberation Mono', Menlo, monospace"
 """Fonts that have all letters of Vietnamese; rich would have the page fetch one."""
 
@@ -39,14 +51,38 @@ def draw(name: str, command: str, show: Callable[[Console], None]) -> None:
     print(f"wrote docs/{name}.svg")
 
 
+class HalfWay(Bar):
+    """A progress bar that is looked at once, in the middle of the run."""
+
+    def done(self, outcome: Outcome, summary: Summary) -> None:
+        """Move on, and print the bar when half of the inputs are done."""
+        super().done(outcome, summary)
+        if summary.inputs == INPUTS // 2:
+            self.console.print(self.bar)
+
+
+def show_batch(console: Console) -> None:
+    """Run a batch over varied copies of the samples with two bad files among them."""
+    with tempfile.TemporaryDirectory(prefix="planparse-") as folder:
+        place, output = Path(folder) / "scans", Path(folder) / "records"
+        write_documents(place, INPUTS - 2)
+        (place / "000" / "000011a.txt").touch()
+        (place / "000" / "000012a.txt").write_bytes(bytes(range(256)) * 8)
+        bar = HalfWay(console)
+        bar.total(INPUTS)
+        summary = run_batch(str(place), str(output), BatchSettings(workers=2), reporter=bar)
+        console.print(account(summary, "records/manifest.jsonl"))
+
+
 def main() -> None:
-    """Draw both pictures."""
+    """Draw the pictures."""
     source = planparse.read(HERE.parent / SAMPLE)
     record = planparse.extract(source)
     sections = ["header", "outline", "tasks", "citations"]
     draw("show", f"planparse show {SAMPLE} --first 5", lambda console: show_record(console, record, sections, 5))
     text = planparse.restore_text(source)
     some = type(text)(text.source, text.lines[:40], text.profile)
+    draw("batch", "planparse batch scans/ records/", show_batch)
     draw("restore", f"planparse restore {SAMPLE} --diff (its first page)", lambda console: show_diff(console, some))
 
 

@@ -153,17 +153,17 @@ def account(summary: Summary, manifest: str) -> Table:
         if count := summary.counts[status]:  # type: ignore[index]
             table.add_row(status, f"[{colour}]{count:,}[/]")
     table.add_section()
-    table.add_row("converted now", f"{summary.converted:,}")
+    table.add_row("converted now", f"[bold]{summary.converted:,}[/]")
     if summary.unchanged:
-        table.add_row("done before, unchanged", f"{summary.unchanged:,}")
+        table.add_row("done before, unchanged", f"[bold]{summary.unchanged:,}[/]")
     for reason, count in sorted(summary.reasons.items()):
-        table.add_row(f"done again: {escape(reason)}", f"{count:,}")
+        table.add_row(f"done again: {escape(reason)}", f"[bold]{count:,}[/]")
     if summary.retried:
-        table.add_row("given to a second worker", f"{summary.retried:,}")
+        table.add_row("given to a second worker", f"[bold]{summary.retried:,}[/]")
     table.add_section()
-    table.add_row("pages", f"{summary.pages:,}")
-    table.add_row("time", f"{summary.seconds:,.1f} s")
-    table.add_row("pace", f"{summary.pace:,.0f} pages/s")
+    table.add_row("pages", f"[bold]{summary.pages:,}[/]")
+    table.add_row("time", f"[bold]{summary.seconds:,.1f} s[/]")
+    table.add_row("pace", f"[bold]{summary.pace:,.0f} pages/s[/]")
     table.add_section()
     table.add_row("manifest", escape(manifest))
     return table
