@@ -35,6 +35,17 @@ LOOK_ALIKES = str.maketrans(
 )
 """Characters that English Tesseract puts for Vietnamese ones, each with the letter that stands for its group."""
 
+
+class _BareLetters(dict[int, str]):
+    """Code point → the letter without its marks, filled as letters come up; ``translate`` asks at C speed."""
+
+    def __missing__(self, code: int) -> str:
+        bare = self[code] = unicodedata.normalize("NFD", chr(code))[0]
+        return bare
+
+
+_BARE = _BareLetters()
+
 _NOT_LETTERS = re.compile(r"[^a-z0-9$|!]+")
 
 
@@ -46,7 +57,7 @@ def strip_marks(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_BARRED)
     if text.isascii():
         return text
-    return "".join(unicodedata.normalize("NFD", c)[0] for c in text)
+    return text.translate(_BARE)
 
 
 def fold(text: str) -> str:

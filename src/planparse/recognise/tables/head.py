@@ -12,11 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.kinds import Kind
@@ -114,30 +114,46 @@ def head_share(text: str) -> float:
 _Match = tuple[int, int, frozenset[str], bool, float]
 
 
+@cache
+def _of_length(count: int, letters: int) -> tuple[list[_Fragment], list[str]]:
+    """The fragments of ``count`` words that are about as long as a text of so many letters, and their texts."""
+    near = [f for f in _fragments()[count] if abs(len(f.text) - letters) <= 3]
+    return near, [f.text for f in near]
+
+
+@lru_cache(maxsize=1 << 16)
+def _announced(count: int, shown: str) -> tuple[frozenset[str], bool, float] | None:
+    """The roles that a stretch of ``count`` words announces: (roles, whole, similarity)."""
+    found: dict[str, tuple[float, bool]] = {}
+    fragments, texts = _of_length(count, len(shown))
+    alike = process.extract(shown, texts, scorer=fuzz.ratio, score_cutoff=77, limit=None)
+    for _, ratio, at in sorted(alike, key=lambda one: one[2]):
+        fragment, like = fragments[at], ratio / 100
+        if like >= (0.99 if len(fragment.text) <= 4 else 0.78):
+            value = like * (1.0 if fragment.whole else 0.8)
+            if value > found.get(fragment.role, (0.0, False))[0]:
+                found[fragment.role] = (value, fragment.whole)
+    if not found:
+        return None
+    value = max(v for v, _ in found.values())
+    roles = frozenset(r for r, (v, _) in found.items() if v > value - 0.1)
+    return roles, any(w for r, (_, w) in found.items() if r in roles), value
+
+
 @lru_cache(maxsize=512)
 def _spans(words: tuple[str, ...]) -> tuple[_Match, ...]:
     """The best cover of a line by phrases and parts of phrases: (from, to, roles, whole, similarity)."""
     best: list[tuple[float, tuple[_Match, ...]]] = [(0.0, ())]
     for end in range(1, len(words) + 1):
         choice = best[end - 1]
-        for count, fragments in _fragments().items():
+        for count in _fragments():
             # OCR may split or join a word: one word more or less is allowed for
             for start in {max(0, end - count - 1), max(0, end - count), max(0, min(end - 1, end - count + 1))}:
                 shown = "".join(words[start:end])
-                found: dict[str, tuple[float, bool]] = {}
-                for fragment in fragments:
-                    if abs(len(fragment.text) - len(shown)) > 3:
-                        continue
-                    like = fuzz.ratio(fragment.text, shown) / 100
-                    if like >= (0.99 if len(fragment.text) <= 4 else 0.78):
-                        value = like * (1.0 if fragment.whole else 0.8)
-                        if value > found.get(fragment.role, (0.0, False))[0]:
-                            found[fragment.role] = (value, fragment.whole)
-                if not found:
+                announced = _announced(count, shown)
+                if announced is None:
                     continue
-                value = max(v for v, _ in found.values())
-                roles = frozenset(r for r, (v, _) in found.items() if v > value - 0.1)
-                whole = any(w for r, (_, w) in found.items() if r in roles)
+                roles, whole, value = announced
                 # long phrases beat the same letters in pieces
                 score = best[start][0] + value * len(shown) + (1.5 if whole else 0.2) * (end - start) - 1
                 if score > choice[0]:
