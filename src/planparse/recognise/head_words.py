@@ -5,30 +5,45 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from planparse.recognise.head_echo import find_echoes
 from planparse.recognise.head_zone import HeadZone
+from planparse.recognise.layout import Layout
 from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Passage, join
 from planparse.recognise.phrases import trim
 from planparse.restore.text import RestoredText
 
+_ENDS = " .;:,*-–—"
+_SPECK = re.compile(r"(?<=\w)[’‘'`](?=\s|$)|(?<!\S)[’‘'`](?=\w)")
+"""A single quotation mark at a word's edge: what OCR makes of a horn (``cơ’``) or of a speck."""
+
 _BULLET = re.compile(r"(?:^|(?<=[;.:]\s)|(?<=\s))[-–—•+]\s+")
 
 
-def read_subject(text: RestoredText, zone: HeadZone, notes: Notebook) -> str | None:
+def read_subject(text: RestoredText, layout: Layout, notes: Notebook) -> str | None:
     """What the document is about."""
-    lines = zone.subject or zone.about
-    passage = join(text, [trim(text, piece) for piece in lines])
-    words = passage.text.strip(" .;:*")
-    if not words:
+    zone = layout.head
+    pieces = zone.subject or zone.about
+    passage = join(text, [trim(text, piece, " _~|'\"*’‘=°¬") for piece in pieces])
+    start = len(passage.text) - len(passage.text.lstrip(_ENDS))
+    end = len(passage.text.rstrip(_ENDS))
+    if start >= end:
         if zone.found:
             notes.diagnose("PP113", "info", "the head shows no subject", "/header/subject")
         return None
-    start = passage.text.index(words)
-    notes.found("/header/subject", passage.ranges(start, start + len(words)), 0.95 if zone.found else 0.7)
+    words = read = passage.text[start:end]
+    for echo in reversed(find_echoes(text, layout, passage)):
+        if start <= echo.start and echo.end <= end:
+            read = read[: echo.start - start] + echo.word + read[echo.end - start :]
+            message = f"{passage.text[echo.start : echo.end]!r} was read as {echo.word!r}, as the body repeats it"
+            line = passage.line_at(echo.start)
+            notes.diagnose("PP117", "info", message, "/header/subject", [line])
+    sure = (0.95 if zone.found else 0.7) * (1.0 if read == words else 0.9)
+    notes.found("/header/subject", passage.ranges(start, end), sure, None if read == words else words)
     if not zone.found:
         message = "the first paragraph was taken for the subject, because the head is missing"
-        notes.diagnose("PP114", "warning", message, "/header/subject", [r[0] for r in lines])
-    return words
+        notes.diagnose("PP114", "warning", message, "/header/subject", [r[0] for r in pieces])
+    return _SPECK.sub("", read)
 
 
 def read_addressees(text: RestoredText, zone: HeadZone, notes: Notebook) -> list[str]:

@@ -30,7 +30,7 @@ def find_header(text: RestoredText, layout: Layout, notes: Notebook) -> Header:
         notes.diagnose("PP108", "warning", message, "/header/year", _lines(zone.number, zone.date))
     issuers = read_issuers(text, zone, notes)
     inferred = infer_from_body(text, layout, notes, doc_type is None, issuers.issuer is None, place, number)
-    subject = read_subject(text, zone, notes)
+    subject = read_subject(text, layout, notes)
     if not zone.found:
         notes.diagnose("PP100", "warning", "the document's head is missing: no motto, number, date or type")
     return Header(

@@ -1,0 +1,101 @@
+"""Words of the subject that the body repeats.
+
+The title is printed in bold, and Tesseract reads bold worse than plain. But a document says its subject
+again: *ban hành Kế hoạch cải thiện và nâng cao …*. A word of the subject that could not be restored for
+certain is read as the body spells it, where the words around it are the same and its ink is alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from planparse import lexicon
+from planparse.recognise.layout import Layout, Role
+from planparse.recognise.passage import Passage, join
+from planparse.restore.text import RestoredText
+
+UNSURE = 0.95
+"""Words below this confidence may be read anew; so may those that the body never has."""
+
+ALIKE = 0.6
+"""How alike the ink and the body's word must be."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Echo:
+    """A word of the subject, where it stands in its passage, and how the body spells it."""
+
+    start: int
+    end: int
+    word: str
+
+
+def find_echoes(text: RestoredText, layout: Layout, subject: Passage) -> list[Echo]:
+    """The words of the subject that the body's repetition puts right; none in a text that needed no restoring."""
+    if text.profile == "clean":
+        return []
+    heard = _Body(text, layout)
+    words = list(_WORD.finditer(subject.text))
+    keys = [lexicon.strip_marks(word.group()).lower() for word in words]
+    found = []
+    for at, match in enumerate(words):
+        word, places = match.group(), subject.ranges(match.start(), match.end())
+        if not word.isalpha() or (word.isupper() and len(word) > 1):
+            continue  # numbers and abbreviations are never read by ear
+        if word.lower() in heard.words and text.confidence(places) >= UNSURE:
+            continue
+        spelled = heard.spelling(keys, at)
+        ink = "".join(text.source.ink(text.span(*place)) for place in places)
+        if spelled and spelled.isalpha() and spelled != word.lower() and _alike(ink, spelled, word):
+            shown = spelled.capitalize() if word[0].isupper() else spelled
+            found.append(Echo(match.start(), match.end(), shown))
+    return found
+
+
+def _alike(ink: str, spelled: str, read: str) -> bool:
+    """Whether ink can be what the body spells, and no less than what was read."""
+    scores = [fuzz.ratio(lexicon.mask(ink), lexicon.mask(word)) for word in (spelled, read)]
+    return scores[0] >= max(ALIKE * 100, scores[1])
+
+
+class _Body:
+    """The body's words, and which of them stand between which others."""
+
+    def __init__(self, text: RestoredText, layout: Layout) -> None:
+        lines = layout.lines(Role.BODY, Role.APPENDIX)
+        passage = join(text, [(n, 0, len(text.line(n).text)) for n in lines])
+        shown = [match.group().lower() for match in _WORD.finditer(passage.text)]
+        keys = [lexicon.strip_marks(word) for word in shown]
+        self.words = frozenset(shown)
+        self._between: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        for at, word in enumerate(shown):
+            for context in _contexts(keys, at):
+                self._between[context][word] += 1
+
+    def spelling(self, keys: list[str], at: int) -> str | None:
+        """The word that the body has in the same place, if it has one more often than all others."""
+        heard: Counter[str] = Counter()
+        for context in _contexts(keys, at):
+            heard.update(self._between.get(context, {}))
+        best = heard.most_common(2)
+        if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+            return None
+        return best[0][0]
+
+
+def _contexts(keys: list[str], at: int) -> list[tuple[str, ...]]:
+    """The two words after, the two before, and the neighbours of a word, without their marks."""
+    found: list[tuple[str, ...]] = []
+    if at + 2 < len(keys):
+        found.append(("after", keys[at + 1], keys[at + 2]))
+    if at >= 2:
+        found.append(("before", keys[at - 2], keys[at - 1]))
+    if at >= 1 and at + 1 < len(keys):
+        found.append(("around", keys[at - 1], keys[at + 1]))
+    return found
