@@ -24,6 +24,9 @@ UNSURE = 0.95
 ALIKE = 0.6
 """How alike the ink and the body's word must be."""
 
+UNCHANGED_ALIKE = 0.75
+"""The same for a word that the restorer left as it is."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -59,9 +62,10 @@ def find_echoes(text: RestoredText, layout: Layout, subject: Passage) -> list[Ec
 
 
 def _alike(ink: str, spelled: str, read: str) -> bool:
-    """Whether ink can be what the body spells, and no less than what was read."""
-    scores = [fuzz.ratio(lexicon.mask(ink), lexicon.mask(word)) for word in (spelled, read)]
-    return scores[0] >= max(ALIKE * 100, scores[1])
+    """Whether ink can be what the body spells, and no less than what was read (if that is more than the ink)."""
+    said, was = (fuzz.ratio(lexicon.mask(ink), lexicon.mask(word)) for word in (spelled, read))
+    left_alone = read.lower() == ink.lower()
+    return said >= (UNCHANGED_ALIKE * 100 if left_alone else max(ALIKE * 100, was))
 
 
 class _Body:
