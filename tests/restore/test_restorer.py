@@ -87,3 +87,20 @@ def test_every_token_points_at_its_ink(lines: list[str]) -> None:
             assert last <= token.ink_start <= token.ink_end <= len(ink)
             assert 0.0 <= token.confidence <= 1.0
             last = token.ink_end
+
+
+def test_dirt_at_the_edge_of_a_line_is_left_out() -> None:
+    (line,), _ = restorer().restore(["Van phong phdi hop voi cac phong , . R N A £ \\"], ENG)
+    assert line.text.rstrip() == "Văn phòng phối hợp với các phòng"
+
+
+def test_rest_of_the_document_helps_to_read_a_form() -> None:
+    clear = "cic phong, don vi truc thudc thuc hién nhiém vu dugc phan cong"
+    lines, _ = restorer().restore([clear, clear, clear, "| thudc |"], ENG)
+    assert "thuộc" in lines[-1].text
+
+
+def test_abbreviations_among_small_letters_stay() -> None:
+    (line,), _ = restorer().restore(["két qua Chi s6 PAPI va Chi s6 SIPAS cua tinh"], ENG)
+    assert "PAPI" in line.text
+    assert "SIPAS" in line.text

@@ -18,6 +18,9 @@ Ints = npt.NDArray[np.int64]
 MARGIN = {1: 7.0, 2: 6.5}
 """Edges of a layer this far behind the best path are dropped before the next."""
 _PAD = ORDER - 1
+_WORDS = 1 << 14
+_OPEN = 1.0
+"""Sightings' worth of openness: a form met rarely says little of its next reading."""
 
 
 @dataclass
@@ -66,7 +69,32 @@ def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]] = 
             layer = edges.take(margins > -MARGIN[order])
     posterior = Passes(layer, edges, arcs, weight, readings.profile.sharpness).posteriors()
     probability = np.minimum(1.0, np.bincount(edges.arc, posterior, len(arcs.word)))
+    if readings.profile.cache:
+        probability = _agree(arcs, probability, forms, readings.profile.cache)
     return Decoded(arcs, probability, _best(arcs, probability))
+
+
+def _agree(arcs: Arcs, probability: npt.NDArray[np.float32], forms: Ints, weight: float) -> npt.NDArray[np.float32]:
+    """What the rest of the document made of the same form weighs in (a cache of the document's own words).
+
+    Posteriors of plain readings are multiplied by how the form was read elsewhere, to the power ``weight``.
+    """
+    at = arcs.start - _PAD
+    plain = (arcs.end == arcs.start + 1) & (at >= 0) & (at < len(forms))
+    arc = np.flatnonzero(plain)
+    piece = at[arc]
+    p = probability[arc].astype(np.float64)
+    key = forms[piece] * _WORDS + arcs.word[arc]
+    _, same = np.unique(key, return_inverse=True)
+    elsewhere = np.bincount(same, p)[same] - p
+    mass = np.bincount(piece, p, len(forms))  # less than 1 where the piece may be merged or split
+    count = np.bincount(forms)[forms[piece]] - 1.0
+    prior = (elsewhere + _OPEN * p) / (count + _OPEN)
+    share = p * np.maximum(prior, 1e-4) ** weight
+    total = np.bincount(piece, share, len(forms))
+    result = probability.copy()
+    result[arc] = share / np.maximum(total[piece], 1e-12) * mass[piece]
+    return result
 
 
 def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:

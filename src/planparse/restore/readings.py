@@ -30,7 +30,9 @@ class Profile:
     """Added to the log price of digits being a number: OCR of a language without marks reads words as digits."""
     single: float = -0.4
     """Log price of one or two small letters standing for themselves and not for a syllable."""
-    language_weight: float = 0.85
+    cache: float = 0.6
+    """Weight of how the rest of the document reads the same form."""
+    language_weight: float = 0.9
     sharpness: float = 0.75
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 

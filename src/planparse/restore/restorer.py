@@ -89,7 +89,7 @@ class Restorer:
             kept.append(i)
             lonely = kind == WORD and len(form) > 2 and form.isupper() and not sheet.loud[sheet.line[i]]
             forms.append(number_of(kind, form, lonely))
-        read = Read([None] * len(sheet.form), [1.0] * len(sheet.form), set())
+        read = Read([None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful)
         for at in range(0, len(forms), _BLOCK):
             self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
         if profile is not CLEAN:

@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planparse.restore.specks import specks
 from planparse.restore.text import RestoredLine, Token
-from planparse.restore.tokens import STOP, WORD, Piece, cut
+from planparse.restore.tokens import MARK, STOP, WORD, Piece, cut
 
 _CHUNK = re.compile(r"\S+")
+_STRAY = re.compile(r"(?:^|\s)\W(?:\s|$)")
+"""A mark that stands alone: without one there is no run of dirt."""
 
 
 class Sheet:
@@ -22,9 +25,14 @@ class Sheet:
         self.end: list[int] = []
         self.kind: list[int] = []
         self.form: list[str] = []
+        self.dirt: set[tuple[int, int]] = set()
+        """Line and start of the pieces that are no text."""
         cuts: dict[str, tuple[Piece, ...]] = {}
         for number, line in enumerate(lines):
-            for match in _CHUNK.finditer(line):
+            found_chunks = list(_CHUNK.finditer(line))
+            if _STRAY.search(line):
+                self._find_dirt(number, found_chunks)
+            for match in found_chunks:
                 chunk, at = match.group(), match.start()
                 found = cuts.get(chunk)
                 if found is None:
@@ -43,6 +51,11 @@ class Sheet:
                 self.form.append("")
         self.loud = self._loud(len(lines))
 
+    def _find_dirt(self, number: int, chunks: list[re.Match[str]]) -> None:
+        for first, behind in specks([match.group() for match in chunks]):
+            for match in chunks[first:behind]:
+                self.dirt.update((number, at) for at in range(match.start(), match.end()))
+
     def _loud(self, count: int) -> list[bool]:
         """Lines mostly in capitals."""
         balance = [0] * count
@@ -59,6 +72,7 @@ class Read:
     words: list[str | None]
     sure: list[float]
     swallowed: set[int]
+    clean_dirt: bool = False
 
 
 def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
@@ -75,6 +89,8 @@ def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
                 length += start - done
                 word = read.words[i]
                 text = sheet.form[i] if word is None else word
+                if read.clean_dirt and ((number, start) in sheet.dirt or _is_underscore(sheet, i)):
+                    text = ""
                 if i + 1 in read.swallowed:
                     end = sheet.end[i + 1]
                 if done == start and parts and _is_rule(sheet, i):
@@ -113,6 +129,14 @@ def moved(line: RestoredLine, offsets: list[int]) -> RestoredLine:
         token._replace(ink_start=offsets[token.ink_start], ink_end=offsets[token.ink_end]) for token in line.tokens
     )
     return RestoredLine(line.number, line.text, tokens)
+
+
+def _is_underscore(sheet: Sheet, i: int) -> bool:
+    """Is this an underscore stuck to a word: the foot of a ruling line?"""
+    if sheet.kind[i] != MARK or set(sheet.form[i]) != {"_"}:
+        return False
+    after = i + 1 < len(sheet.line) and sheet.line[i + 1] == sheet.line[i] and sheet.start[i + 1] == sheet.end[i]
+    return after and sheet.kind[i + 1] == WORD and len(sheet.form[i]) == 1
 
 
 def _is_rule(sheet: Sheet, i: int) -> bool:
