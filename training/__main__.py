@@ -8,6 +8,7 @@ import sys
 COMMANDS = {
     "build": "training.restoration.build",
     "columns": "training.columns",
+    "documents": "training.documents",
     "pairs": "training.pairs",
     "tables": "training.tables",
 }
