@@ -33,9 +33,6 @@ SAMPLES = ROOT / "samples"
 FLOORS = Path(__file__).resolve().parent / "floors.json"
 READINGS = ("eng", "eng-large", "vie")
 
-SLACK = 0.0005
-"""How far a figure may be below its floor: less than one item in two thousand, for differences between platforms."""
-
 
 def digest(samples: Path = SAMPLES) -> str:
     """A digest of all that the figures depend on, whatever order the files come in."""
@@ -79,8 +76,8 @@ def failures(figures: dict[str, float], floors: dict[str, Any], corpus: str) -> 
     for figure, floor in sorted(floors["floors"].items()):
         if figure not in figures:
             found.append(f"{figure} is no longer measured")
-        elif figures[figure] < floor - SLACK:
-            found.append(f"{figure} is {figures[figure]:.4f}, its floor is {floor:.4f}")
+        elif figures[figure] < floor:
+            found.append(f"{figure} is {figures[figure]:.4f}, its floor is {floor:.2f}")
     return found
 
 
@@ -89,8 +86,8 @@ def updated(figures: dict[str, float], floors: dict[str, Any], corpus: str, lowe
     new = dict(floors["floors"])
     lowered = list(floors.get("lowered", []))
     for figure in sorted({*figures, *new}):
-        # rounded down, so that the figure itself always passes
-        have = math.floor(figures.get(figure, 0.0) * 10_000) / 10_000
+        # a whole percent, rounded down: a word more or less is no decision, a lost field is one
+        have = math.floor(figures.get(figure, 0.0) * 100 + 1e-9) / 100
         if have >= new.get(figure, 0.0):
             new[figure] = have
         elif lower:
@@ -124,7 +121,7 @@ def main(argv: list[str] | None = None) -> int:
             print(name, "  ".join(f"{k} {t.f1:.3f}" for k, t in tallies.items() if t.wanted))
     for figure in sorted(figures):
         floor = None if options.samples else floors["floors"].get(figure)
-        print(f"{figure:<16} {figures[figure]:.4f}   floor {'none' if floor is None else f'{floor:.4f}'}")
+        print(f"{figure:<16} {figures[figure]:.4f}   floor {'none' if floor is None else f'{floor:.2f}'}")
     if options.update:
         floors = updated(figures, floors, corpus, options.lower)
         FLOORS.write_text(json.dumps(floors, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -185,12 +185,20 @@ def tally_deadlines(truth: list[Record], said: list[Record]) -> Tally:
 
 
 def tally_outline(truth: list[Record], said: list[Record]) -> Tally:
-    """Headings that must be found, by label and title; further items are not held against the program."""
-
-    def keys(items: list[Record]) -> Counter[Hashable]:
-        return Counter((fold(i["label"]), fold(i["title"])) for i in items)
-
-    right = sum((keys(truth) & keys(said)).values())
+    """Headings that must be found: label right, title close; further items are not held against the program."""
+    left = list(said)
+    right = 0
+    for item in truth:
+        title = fold(item["title"])
+        found = (
+            s
+            for s in left
+            if fold(s["label"]) == fold(item["label"]) and fuzz.ratio(fold(s["title"]), title) >= CLOSE
+        )
+        match = next(found, None)
+        if match is not None:
+            left.remove(match)
+            right += 1
     return Tally(right, len(truth), len(truth))
 
 

@@ -18,7 +18,7 @@ def test_figures_at_their_floors_pass():
 
 def test_a_figure_below_its_floor_fails_and_says_by_how_much():
     (line,) = gate.failures({"text.eng": 0.97, "tasks.eng": 0.9}, FLOORS, "c0ffee")
-    assert line == "text.eng is 0.9700, its floor is 0.9800"
+    assert line == "text.eng is 0.9700, its floor is 0.98"
 
 
 def test_a_figure_that_is_no_longer_measured_fails():
@@ -32,7 +32,7 @@ def test_changed_samples_fail_until_measured_again():
 
 def test_updating_raises_and_never_lowers():
     new = gate.updated({"text.eng": 0.99123456, "tasks.eng": 0.5}, FLOORS, "c0ffee", lower=None)
-    assert new["floors"] == {"tasks.eng": 0.9, "text.eng": 0.9912}
+    assert new["floors"] == {"tasks.eng": 0.9, "text.eng": 0.99}
     assert new["lowered"] == []
 
 
