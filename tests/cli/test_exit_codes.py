@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -142,10 +143,15 @@ def broken(source: object) -> object:
 def test_interrupted(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")  # nobody writes into it, so reading waits until Ctrl-C
     command = [sys.executable, "-m", "planparse", "extract", str(tmp_path / "pipe.txt")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    # a shell's background job ignores SIGINT and hands that on, and then this test would wait forever
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=listen) as running:
         time.sleep(1.5)
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=20)
+        try:
+            out, err = running.communicate(timeout=20)
+        finally:
+            running.kill()
     assert running.returncode == ExitCode.INTERRUPTED
     assert (out, b"Traceback" in err) == (b"", False)
 
