@@ -77,6 +77,11 @@ def bad_format(tmp: Path) -> list[str]:
     return ["extract", written(tmp, b"abc"), "--format", "xml"]
 
 
+def record_for_a_document(tmp: Path) -> list[str]:
+    (tmp / "plan.json").write_text("{}")
+    return ["extract", str(tmp / "plan.json")]
+
+
 def written(tmp: Path, data: bytes) -> str:
     (tmp / "plan.txt").write_bytes(data)
     return str(tmp / "plan.txt")
@@ -97,6 +102,7 @@ def written(tmp: Path, data: bytes) -> str:
         (loop, ExitCode.UNREADABLE),
         (bad_record, ExitCode.BAD_RECORD),
         (bad_format, ExitCode.USAGE),
+        (record_for_a_document, ExitCode.USAGE),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
