@@ -41,12 +41,15 @@ class CitedDocument:
 def merge(mentions: list[Mention]) -> list[CitedDocument]:
     """The cited documents, in order of their first mention."""
     documents: list[CitedDocument] = []
+    by_key: dict[str, list[CitedDocument]] = {}
     for mention in sorted(mentions, key=lambda m: (m.lines[0], m.whole[0])):
-        same = [d for d in documents if _same(d, mention)]
+        alike = by_key.setdefault(_key(mention), [])
+        same = [d for d in alike if _same_year(d, mention)]
         if same:
             same[-1].mentions.append(mention)
         else:
-            documents.append(CitedDocument([mention]))
+            alike.append(CitedDocument([mention]))
+            documents.append(alike[-1])
     return _outvote(documents)
 
 
@@ -56,10 +59,8 @@ def _key(mention: Mention) -> str:
     return strip_marks(mention.number.text).casefold()
 
 
-def _same(document: CitedDocument, mention: Mention) -> bool:
+def _same_year(document: CitedDocument, mention: Mention) -> bool:
     """Numbers begin anew each year: the same number under dates of two years is two documents."""
-    if _key(document.mentions[0]) != _key(mention):
-        return False
     years = {day.year for day in document.dates}
     return mention.date is None or not years or mention.date.year in years
 
