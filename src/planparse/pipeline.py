@@ -31,7 +31,7 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
     layout = find_layout(text)
     header = find_header(text, layout, notes)
     signature, recipients = find_closing(text, layout, notes)
-    tables, scores = find_indicators(text, layout, notes)
+    tables, scores = find_indicators(text, layout, notes, header)
     return PlanRecord(
         source=SourceInfo(
             name=source.name, sha256=source.sha256, media_type=source.media_type, lines=len(source.lines)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from planparse.recognise.layout import Layout
+from planparse.recognise.layout import Layout, Role
 from planparse.recognise.notes import Notebook
+from planparse.recognise.plain import plain
 from planparse.recognise.running import running_text
+from planparse.recognise.scores.anchors import find_anchors
 from planparse.recognise.scores.drafts import Draft
 from planparse.recognise.scores.prose import Scope, find_prose_scores
 from planparse.recognise.scores.tables import Totals, build_tables, find_raw_tables
-from planparse.records import IndicatorScore, IndicatorTable
+from planparse.records import Header, IndicatorScore, IndicatorTable
 from planparse.restore.text import RestoredText
 
 __all__ = ["find_indicators"]
@@ -19,12 +21,13 @@ _FIELDS = ("value", "unit", "max", "rank", "rank_total", "change", "change_unit"
 
 
 def find_indicators(
-    text: RestoredText, layout: Layout, notes: Notebook
+    text: RestoredText, layout: Layout, notes: Notebook, header: Header | None = None
 ) -> tuple[list[IndicatorTable], list[IndicatorScore]]:
     """Tables of scores, and scores that the running text states."""
     raws = find_raw_tables(text, layout)
     in_tables = frozenset(line for raw in raws for line in raw.lines)
-    scope = Scope()
+    home = _home(header)
+    scope = Scope(subject=home)
     drafts: list[Draft] = []
     for passage in running_text(text, layout, in_tables):
         drafts += find_prose_scores(passage, scope)
@@ -32,7 +35,30 @@ def find_indicators(
     tables = build_tables(raws, notes, _totals(drafts))
     scores = [_score(draft, f"/indicator_scores/{i}", notes) for i, draft in enumerate(drafts)]
     _note_carried_years(drafts, notes)
+    _note_home(drafts, home, _body(text, layout), notes)
     return tables, scores
+
+
+def _home(header: Header | None) -> str | None:
+    """The province that issued the document: whose scores they are where the text just says ``của tỉnh``."""
+    if header is None or header.issuer is None:
+        return None
+    named = [anchor.value for anchor in find_anchors(header.issuer) if anchor.kind == "subject"]
+    return named[-1] if named else None
+
+
+def _body(text: RestoredText, layout: Layout) -> dict[int, str]:
+    """The lines below the head, folded."""
+    return {line.number: plain(line.text) for line in text.lines if layout.role(line.number) is not Role.HEAD}
+
+
+def _note_home(drafts: list[Draft], home: str | None, body: dict[int, str], notes: Notebook) -> None:
+    """Say that a subject was taken from the issuer, where no sentence before names it."""
+    shown = plain(home) if home else ""
+    first = min((line for draft in drafts if draft.subject == home for line in _lines(draft)), default=0)
+    if home and first and not any(shown in line for number, line in body.items() if number <= first):
+        message = f"scores of {home} are those that the text gives as the province's own; the issuer says which it is"
+        notes.diagnose("PP303", "info", message, "/indicator_scores", [first])
 
 
 def _totals(drafts: list[Draft]) -> Totals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import product
 
-from planparse.lexicon.indices import Index
+from planparse.lexicon.indices import Component, Index
 from planparse.recognise.notes import Notebook
 from planparse.recognise.scores.tables.arithmetic import Field, Sheet, reaches_target, sum_is, sums_to_first
 from planparse.recognise.scores.tables.cells import Cell
@@ -14,7 +14,7 @@ from planparse.recognise.scores.tables.head import Role, year_of
 from planparse.recognise.scores.tables.ranks import Rank, read_ranks
 from planparse.recognise.scores.tables.readings import Reading, comparison, plain
 from planparse.recognise.scores.tables.rows import RawTable, Row, index_of
-from planparse.recognise.scores.tables.structure import is_total, set_levels
+from planparse.recognise.scores.tables.structure import Known, find_components, is_total, set_levels
 from planparse.records import IndicatorRow, IndicatorTable
 
 _FIELDS: tuple[Field, ...] = ("score", "max_score", "expected_increase", "target")
@@ -32,13 +32,14 @@ def _table(raw: RawTable, pointer: str, notes: Notebook, totals: Totals) -> Indi
     index = index_of(raw)
     year = year_of([*raw.heading[4:], *raw.head]) or year_of(raw.heading)
     set_levels(raw.rows, index)
+    components = find_components(raw.rows, index, year)
     columns = find_columns(raw)
     cells = _choose(raw.rows, [align(columns, row) for row in raw.rows])
-    sheet = _sheet(raw.rows, cells, index, year, totals)
+    sheet = _sheet(raw.rows, cells, index, year, totals, components)
     sheet.solve()
     ranks = read_ranks([c.get("rank") for c in cells])
     rows = [
-        _row(raw.rows[i], cells[i], ranks[i], i, sheet, index, year, f"{pointer}/rows/{i}", notes)
+        _row(raw.rows[i], cells[i], ranks[i], i, sheet, components.get(i), f"{pointer}/rows/{i}", notes)
         for i in range(len(raw.rows))
     ]
     _say_broken(sheet, raw.rows, pointer, notes)
@@ -94,7 +95,12 @@ def _families(rows: list[Row]) -> list[tuple[int, list[int]]]:
 
 
 def _sheet(
-    rows: list[Row], cells: list[dict[Role, Cell]], index: Index | None, year: int | None, totals: Totals
+    rows: list[Row],
+    cells: list[dict[Role, Cell]],
+    index: Index | None,
+    year: int | None,
+    totals: Totals,
+    components: dict[int, Known],
 ) -> Sheet:
     """The table's figures and what must hold among them."""
     sheet = Sheet()
@@ -115,7 +121,7 @@ def _sheet(
                 [(whole[0], column), *((i, column) for i in tops)], sums_to_first, "the rows sum to the total"
             )
     if index is not None:
-        _defined(sheet, rows, tops, index, year, totals)
+        _defined(sheet, tops, index, year, totals, {i: known.component for i, known in components.items()})
     for i in range(len(rows)):
         says = "score and increase give the target"
         keys = [(i, "score"), (i, "expected_increase"), (i, "target")]
@@ -123,10 +129,11 @@ def _sheet(
     return sheet
 
 
-def _defined(sheet: Sheet, rows: list[Row], tops: list[int], index: Index, year: int | None, totals: Totals) -> None:
+def _defined(
+    sheet: Sheet, tops: list[int], index: Index, year: int | None, totals: Totals, found: dict[int, Component]
+) -> None:
     """What the index's definition demands: maxima of its components, and their sum."""
     criteria = index.criteria(year)
-    found = {i: c for i in tops if (c := index.component(rows[i].name, year)) is not None}
     for i, component in found.items():
         if component.max is not None and (i, "max_score") in sheet.figures:
             top = Decimal(str(component.max))
@@ -148,13 +155,17 @@ def _row(
     rank: Rank,
     at: int,
     sheet: Sheet,
-    index: Index | None,
-    year: int | None,
+    known: Known | None,
     pointer: str,
     notes: Notebook,
 ) -> IndicatorRow:
     """The record of one row, with its evidence and what was repaired in it."""
-    notes.found(f"{pointer}/name", [place for _, place in row.names])
+    name, unreadable = row.name or "?", None
+    if known is not None and known.name is not None:
+        name, unreadable = known.name, row.name
+        message = f"{row.name!r} is {name!r}, the only component that no other row is"
+        notes.diagnose("PP315", "info", message, f"{pointer}/name", [row.line])
+    notes.found(f"{pointer}/name", [place for _, place in row.names], 0.9 if unreadable else None, unreadable)
     values: dict[str, Reading | None] = {}
     for column in _FIELDS:
         cell = cells.get(column)
@@ -178,13 +189,12 @@ def _row(
     if row.label_inferred:
         message = f"the number of row {row.number} was read as {row.label!r}; the rows around it leave no other"
         notes.diagnose("PP314", "info", message, f"{pointer}/number", [row.line])
-    component = index.component(row.name, year) if index and row.level == 1 else None
     score, top = values.get("score"), values.get("max_score")
     target = values.get("target")
     return IndicatorRow(
         number=row.number,
-        name=row.name or "?",
-        component_id=component.id if component else None,
+        name=name,
+        component_id=known.component.id if known else None,
         level=row.level,
         parent=row.parent,
         rank=rank.rank,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
-from planparse.lexicon.indices import Index, best_match
+from planparse.lexicon import similarity
+from planparse.lexicon.indices import Component, Index, best_match
 from planparse.recognise.plain import plain
 from planparse.recognise.scores.tables.rows import Row
 
@@ -44,6 +46,31 @@ def set_levels(rows: list[Row], index: Index | None) -> None:
             last = row.number
         elif row.parent is None:
             row.parent = last
+
+
+@dataclass(frozen=True)
+class Known:
+    """The component that a row is of; ``name`` where the printed one could not be read and this one is proven."""
+
+    component: Component
+    name: str | None = None
+
+
+def find_components(rows: list[Row], index: Index | None, year: int | None) -> dict[int, Known]:
+    """Components of the rows of level 1, by their place; the last one unmatched follows from all others."""
+    if index is None:
+        return {}
+    tops = [i for i, row in enumerate(rows) if row.level == 1 and not is_total(row)]
+    found = {i: Known(c) for i in tops if (c := index.component(rows[i].name, year)) is not None}
+    criteria = index.criteria(year)
+    taken = {known.component.id for known in found.values()}
+    left = [c for c in criteria.components if c.id not in taken] if criteria else []
+    unread = [i for i in tops if i not in found]
+    if criteria and len(left) == len(unread) == 1 and len(tops) == len(criteria.components):
+        (component,), (i,) = left, unread
+        names = (component.name, *component.aliases)
+        found[i] = Known(component, max(names, key=lambda name: similarity(name, rows[i].name)))
+    return found
 
 
 def _is_part(row: Row, usual: int, index: Index | None) -> bool:
