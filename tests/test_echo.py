@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plain_text import as_read
-
 from planparse.recognise.header import find_header
 from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook

@@ -26,7 +26,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("show", "show", "Show a document's record as tables in the terminal.", DOCUMENTS),
     Entry("restore", "restore", "Restore a document's Vietnamese, line for line.", DOCUMENTS),
     Entry("batch", "batch", "Make records of a whole folder.", DOCUMENTS),
-    # reconcile: RECORDS
+    Entry("reconcile", "reconcile", "Compare records: documents that cite each other must agree.", RECORDS),
     Entry("validate", "validate", "Check records: their structure, and whether what they say can be.", RECORDS),
     Entry("rules", "rules", "List the rules of planparse validate, or explain one.", RECORDS),
     Entry("migrate", "migrate", "Bring records up to the present schema version.", RECORDS),
