@@ -34,7 +34,7 @@ def _signature(text: RestoredText, columns: Columns, notes: Notebook) -> Signatu
         elif part.authority:
             message = f"signs {part.authority} as well: {part.value or ''}".rstrip(": ")
             notes.diagnose("PP122", "info", message, "/signature/authority", [r[0] for r in part.places])
-        elif part.kind == "office" and position is None and name is None:
+        elif part.kind == "office" and position is None:
             position = part.value
             _note(part, "/signature/position", notes)
         elif part.kind == "name" and name is None:

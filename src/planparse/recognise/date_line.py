@@ -125,9 +125,10 @@ def _place_start(line: str, date_start: int) -> int:
 def _province_start(line: str, start: int, end: int) -> int:
     """Where the name of a province ends a stretch of more words than a place has (V/v … Khánh Hòa, ngày …)."""
     words = list(re.finditer(r"\S+", line[start:end]))
-    if len(words) <= 3:
+    if len(words) <= 2:
         return start
-    best = (0.84, start)
+    whole = lexicon.provinces().find(line[start:end], 0.7)
+    best = (max(0.84, whole.score if whole else 0.0), start)
     for word in words[-6:]:
         match = lexicon.provinces().find(line[start + word.start() : end], 0.84)
         if match and match.score > best[0]:

@@ -19,7 +19,7 @@ from planparse.recognise.passage import Passage, join
 from planparse.restore.text import RestoredText
 
 UNSURE = 0.95
-"""Words below this confidence may be read anew; so may those that the body never has."""
+"""Words below this confidence may be read anew; so may words left as they are that the body never has."""
 
 ALIKE = 0.6
 """How alike the ink and the body's word must be."""
@@ -51,10 +51,11 @@ def find_echoes(text: RestoredText, layout: Layout, subject: Passage) -> list[Ec
         word, places = match.group(), subject.ranges(match.start(), match.end())
         if not word.isalpha() or (word.isupper() and len(word) > 1):
             continue  # numbers and abbreviations are never read by ear
-        if word.lower() in heard.words and text.confidence(places) >= UNSURE:
+        ink = "".join(text.source.ink(text.span(*place)) for place in places)
+        restored = word.lower() != ink.lower()
+        if text.confidence(places) >= UNSURE and (restored or word.lower() in heard.words):
             continue
         spelled = heard.spelling(keys, at)
-        ink = "".join(text.source.ink(text.span(*place)) for place in places)
         if spelled and spelled.isalpha() and spelled != word.lower() and _alike(ink, spelled, word):
             shown = spelled.capitalize() if word[0].isupper() else spelled
             found.append(Echo(match.start(), match.end(), shown))

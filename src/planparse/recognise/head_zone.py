@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from planparse import lexicon
 from planparse.recognise.date_line import DateLine, find_date_line
 from planparse.recognise.number_symbol import read_number_symbol
@@ -176,12 +178,12 @@ def _split_columns(text: RestoredText, window: list[int], zone: HeadZone) -> Non
     """Tell the left column (issuer above the number, V/v below it) from the right one (motto, slogan, date)."""
     right = {r[0]: r[1] for r in (zone.motto, zone.slogan, zone.date) if r}
     stop = zone.number[0] if zone.number else max(right, default=0)
-    wrapped = zone.motto is not None and _is_wrapped_motto(text, zone.motto)
+    lost = _rest_of_motto(text, zone.motto) if zone.motto else ""
     for number in window:
         line = text.line(number).text
         end = right.get(number, len(line))
-        if wrapped and zone.motto and number == zone.motto[0] + 1:
-            end = _end_of_left(line)
+        if lost and zone.motto and number > zone.motto[0]:
+            end, lost = min(end, _end_of_left(line, lost)), ""
         piece = (number, 0, end)
         shown = line[:end].strip(" _-–~—=.'\"|*")
         if not shown:
@@ -225,14 +227,28 @@ def _take_below_number(line: str, piece: Range, zone: HeadZone, right: dict[int,
     return number in right and number <= max(right)
 
 
-def _is_wrapped_motto(text: RestoredText, motto: Range) -> bool:
-    return len(key(text.line(motto[0]).text[motto[1] : motto[2]])) < 26
+def _rest_of_motto(text: RestoredText, motto: Range) -> str:
+    """The last words of a motto that goes on in the next line: ``NAM``, ``NGHĨA VIỆT NAM``."""
+    number, start, end = motto
+    line = text.line(number).text
+    words = lexicon.phrases("motto")[0].split()
+    seen = line[start:end].split()
+    wanted = [key(word) for word in words]
+    if line[end:].strip() or (seen and fuzz.ratio(key(seen[-1]), wanted[-1]) >= 60 and len(seen) >= len(words) - 2):
+        return ""
+    last = key(seen[-1]) if seen else ""
+    at = max(range(len(words)), key=lambda i: (fuzz.ratio(last, wanted[i]), -abs(i + 1 - len(seen))))
+    return " ".join(words[at + 1 :])
 
 
-def _end_of_left(line: str) -> int:
-    """Where the left column ends in the line that has the rest of a broken motto."""
-    found = locate("nghĩa Việt Nam", line, 0.75) or locate("Việt Nam", line, 0.8)
-    return found.start if found else len(line)
+def _end_of_left(line: str, rest: str) -> int:
+    """Where the left column ends in the line that has the rest of a broken motto at its end."""
+    words = list(re.finditer(r"\S+", line))
+    count = len(rest.split())
+    if len(words) < count:
+        return len(line)
+    start = words[-count].start()
+    return start if fuzz.ratio(key(line[start:].strip()), key(rest)) >= 75 else len(line)
 
 
 def _begins_body_name(line: str) -> bool:

@@ -52,7 +52,9 @@ def _bodies(text: RestoredText, lines: list[Range]) -> list[list[Range]]:
 
 
 def _begins(words: str) -> bool:
-    """Whether a line opens a name; ``BAN`` and its like need more words after them to do so."""
+    """Whether a line opens a name; one word alone (``TRƯỜNG``) ends the name above it."""
+    if len(words.split()) < 2:
+        return False
     return any(opens(head.name, words, 0.86) for head in (*lexicon.body_heads(), *lexicon.agencies())) or any(
         re.match(rf"{agency.abbreviation}\b", words) for agency in lexicon.agencies()
     )

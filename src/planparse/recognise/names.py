@@ -61,24 +61,27 @@ def _family(word: str) -> tuple[str | None, bool]:
     if cased in known:
         return cased, False
     key = lexicon.strip_marks(word).lower()
-    if word[0].isupper() and key in bare:
-        # Marks are the restorer's business: what it left is kept.
-        return cased, False
+    if word[0].isupper() and (same := bare.get(key)):
+        # Cam can be Cam or Cầm, but Vo can only be Võ.
+        return (same[0], True) if len(same) == 1 else (cased, False)
     # At the seam of two columns the first letter is often lost; one family name must remain.
-    lost = headless.get(key, ())
+    lost = headless.get(key, [])
     if word[0].islower() and len(key) >= 3 and len(lost) == 1:
         return lost[0], True
     return None, False
 
 
 @cache
-def _family_names() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, ...]]]:
+def _family_names() -> tuple[frozenset[str], dict[str, list[str]], dict[str, list[str]]]:
+    """All family names; those without marks, and those without their first letter, with the names they can be."""
     names = [entry.name for entry in lexicon.family_names()]
+    bare: dict[str, list[str]] = {}
     headless: dict[str, list[str]] = {}
     for name in names:
-        headless.setdefault(lexicon.strip_marks(name).lower()[1:], []).append(name)
-    bare = frozenset(lexicon.strip_marks(name).lower() for name in names)
-    return frozenset(names), bare, {key: tuple(group) for key, group in headless.items()}
+        key = lexicon.strip_marks(name).lower()
+        bare.setdefault(key, []).append(name)
+        headless.setdefault(key[1:], []).append(name)
+    return frozenset(names), bare, headless
 
 
 def _cased(word: str) -> str:

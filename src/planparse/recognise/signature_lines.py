@@ -58,7 +58,7 @@ def read_part(text: RestoredText, piece: Range) -> Part | None:
     if name := find_name(words):
         place = (number, start + name.start, start + name.end)
         ink = text.line(number).text[place[1] : place[2]]
-        sure = 0.7 if name.family else 0.95
+        sure = 0.95 if name.family is None else 0.9 if ink[0].isupper() else 0.7
         return Part("name", [place], name.name, sure, repaired_from=ink if name.family else None)
     if capitals(words) < 0.7 or opens_any("signed", words, 0.8):
         return None

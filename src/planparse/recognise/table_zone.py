@@ -13,6 +13,7 @@ HEAD_REACH = 9
 
 _ROW_NUMBER_HEAD = re.compile(r"\W*(?:stt|so tt|tt)\b[\W\d]*", re.IGNORECASE)
 _HEADING = re.compile(r"\s*(?:[IVXl|1]{1,5}\.\s*[^\W\d_]|\d{1,2}\.\d{1,2}\.?\s+[^\W\d_]|[a-zđ]\)\s)")
+_NUMBERED = re.compile(r"\s*\d{1,2}\.\s*[^\W\d_][^|]*$")
 _CELL = re.compile(r"\||(?<!\S)[>≥<≤+]?\s?\d+(?:[.,]\d+)?(?:/\d+)?(?!\S)")
 PROSE = 62
 """A line of running text has about so many characters and more; cells are narrower."""
@@ -70,10 +71,17 @@ def _last(text: RestoredText, body: list[int], at: int, annex: bool) -> int:
             continue
         if "|" not in line and not _CELL.search(line.rstrip()[-8:]) and _HEADING.match(line):
             break
-        if _is_prose(text, body, following):
+        if _is_prose(text, body, following) or _opens_next(text, body, following):
             break
         last = following
     return last
+
+
+def _opens_next(text: RestoredText, body: list[int], at: int) -> bool:
+    """Whether a numbered line is the heading of the next table (``2. Chỉ số PAPI``): its column heads follow."""
+    if not _NUMBERED.match(text.line(body[at]).text):
+        return False
+    return any(is_table_head(text, body, n) for n in range(at + 1, min(at + 6, len(body))))
 
 
 def _is_prose(text: RestoredText, body: list[int], at: int) -> bool:
