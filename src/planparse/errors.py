@@ -25,6 +25,8 @@ class ExitCode(IntEnum):
     UNREADABLE = 11  # permission denied and other refusals of the system
     BAD_RECORD = 12  # a record file that is not a record
     FINDINGS = 13  # validate found something at or above --fail-on
+    DAMAGED = 14  # a PDF, image or OCR result that is broken, locked or not what it says
+    MISSING_TOOL = 15  # a package or program that the input needs is not installed
     SOME_FAILED = 20  # a batch in which some documents gave no record
     NOTHING_TO_DO = 21  # a batch that found no document, or all of them done
     LOCKED = 22  # another batch is at work on the output
@@ -103,6 +105,18 @@ class BadRecordError(PlanparseError):
     """A file that should hold a record does not."""
 
     code = ExitCode.BAD_RECORD
+
+
+class DamagedInputError(PlanparseError):
+    """A PDF, image or OCR result can't be opened: broken, encrypted, or not what its name says."""
+
+    code = ExitCode.DAMAGED
+
+
+class MissingToolError(PlanparseError):
+    """A package or a program that the input needs is not there; the remedy says how to install it."""
+
+    code = ExitCode.MISSING_TOOL
 
 
 class UsageError(PlanparseError):

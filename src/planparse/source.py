@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +22,75 @@ class Span:
     def __post_init__(self) -> None:
         if self.line < 1 or not 0 <= self.start <= self.end:
             raise ValueError(f"not a span: line {self.line}, characters {self.start} to {self.end}")
+
+
+class Box(NamedTuple):
+    """A place on a page in points (1/72 inch), counted from the page's upper left corner as it is read."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def around(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+class PlacedWord(NamedTuple):
+    """Characters ``start`` to ``end`` of a line, where they stand on the page, and how sure the OCR was (0 to 1)."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """A cell between ruling lines: its place in the grid, the text lines in it, and which of those fill its width."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    pieces: tuple[Span, ...]
+    full: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table of one page as its ruling lines show it; ``edges`` are the borders of its columns in points."""
+
+    page: int
+    edges: tuple[float, ...]
+    height: int
+    cells: tuple[RuledCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Where the words of a document stand on its pages.
+
+    ``sizes`` are the pages' widths and heights in points, ``words[i]`` the words of line ``i + 1``.
+    """
+
+    sizes: tuple[tuple[float, float], ...]
+    words: tuple[tuple[PlacedWord, ...], ...]
+    tables: tuple[RuledTable, ...] = ()
+
+    def box(self, span: Span) -> Box | None:
+        """The box around the words that a span touches; ``None`` where it touches none."""
+        found: Box | None = None
+        for word in self.words[span.line - 1]:
+            if word.start < span.end and span.start < word.end:
+                found = word.box if found is None else found.around(word.box)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +123,8 @@ class SourceText:
     """A document as it came in: its lines, and what identifies the file.
 
     ``page_starts`` holds the first line number of each page; a document without form feeds has one page.
+    ``geometry`` is known where pages were read, not text; ``remarks`` are what a reader of the record should
+    know of that reading.
     """
 
     name: str
@@ -61,6 +133,8 @@ class SourceText:
     encoding: str
     lines: tuple[Line, ...]
     page_starts: tuple[int, ...] = field(default=(1,))
+    geometry: Geometry | None = None
+    remarks: tuple[str, ...] = ()
 
     def page_of(self, line: int) -> int:
         """The page (1-based) on which a line stands."""

@@ -15,7 +15,7 @@ from fnmatch import fnmatch
 
 from planparse.batch.storage import file_system, is_url
 from planparse.errors import MissingFileError
-from planparse.reading.registry import READERS
+from planparse.reading.registry import SUFFIXES
 
 GLOB_MARKS = "*?["
 
@@ -51,7 +51,7 @@ class Selection:
         """Why a file is no document, going by its name; ``None`` where it may be one."""
         name = posixpath.basename(relative)
         suffix = posixpath.splitext(name)[1].lower()
-        if suffix in READERS or not suffix or any(fnmatch(relative, p) or fnmatch(name, p) for p in self.include):
+        if suffix in SUFFIXES or not suffix or any(fnmatch(relative, p) or fnmatch(name, p) for p in self.include):
             return None
         return f"no format is known for {suffix} (--include '*{suffix}' reads it as plain text)"
 

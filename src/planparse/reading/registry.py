@@ -18,8 +18,10 @@ from planparse.errors import (
 )
 from planparse.reading.decoding import decode
 from planparse.reading.markdown import markdown_lines
+from planparse.reading.pages.formats import RESULTS
+from planparse.reading.pages.laying import lay
 from planparse.reading.plaintext import plain_lines
-from planparse.source import Line, SourceText
+from planparse.source import Geometry, Line, SourceText
 
 MAX_BYTES = 64 * 1024 * 1024
 """Largest input that is read, in bytes. A thousand pages of plan are about 3 MB."""
@@ -32,7 +34,10 @@ READERS: dict[str, tuple[str, LineReader]] = {
     ".md": ("text/markdown", markdown_lines),
     ".markdown": ("text/markdown", markdown_lines),
 }
-"""File name suffix → (media type, reader). A name with another suffix is read as plain text."""
+"""File name suffix → (media type, reader) of text. A name with a suffix that is not known is read as plain text."""
+
+SUFFIXES = frozenset({*READERS, *RESULTS})
+"""All suffixes of documents."""
 
 
 def read_path(path: Path) -> SourceText:
@@ -75,11 +80,21 @@ def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> SourceText:
     """Make a document of bytes already at hand; ``suffix`` chooses the format."""
     if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
         raise EmptyInputError(name, "is empty", "check that the scan was read at all")
-    text, encoding = decode(data, name)
-    if not text.strip():
-        raise EmptyInputError(name, "holds only white space", "check that the scan was read at all")
-    media_type, reader = READERS.get(suffix.lower(), READERS[".txt"])
-    lines, page_starts = reader(text)
+    suffix = suffix.lower()
+    geometry: Geometry | None = None
+    remarks: tuple[str, ...] = ()
+    if suffix in RESULTS:
+        media_type, reader_of_pages = RESULTS[suffix]
+        encoding = "utf-8"
+        lines, page_starts, geometry = lay(reader_of_pages(data, name))
+        if not any(line.text.strip() for line in lines):
+            raise EmptyInputError(name, "holds no words", "check that the scan was read at all")
+    else:
+        text, encoding = decode(data, name)
+        if not text.strip():
+            raise EmptyInputError(name, "holds only white space", "check that the scan was read at all")
+        media_type, reader = READERS.get(suffix, READERS[".txt"])
+        lines, page_starts = reader(text)
     base = name if name == "-" else Path(name).name
     # A name with bytes that are no UTF-8 must not break the JSON that it will stand in.
     shown = base.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -90,6 +105,8 @@ def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> SourceText:
         encoding=encoding,
         lines=lines,
         page_starts=page_starts,
+        geometry=geometry,
+        remarks=remarks,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from planparse.recognise.passage import Range
 from planparse.records import Diagnostic, Evidence, PointedSpan, Severity
 from planparse.restore.text import RestoredText
+from planparse.source import Span
 
 
 @dataclass
@@ -34,10 +35,25 @@ class Notebook:
         spans = [self.text.span(*place) for place in places]
         sure = self.text.confidence(places) * (1.0 if confidence is None else confidence)
         self.evidence[pointer] = Evidence(
-            spans=[PointedSpan(line=s.line, start=s.start, end=s.end) for s in spans],
+            spans=[self._pointed(s) for s in spans],
             raw="\n".join(self.text.source.ink(s) for s in spans),
             confidence=round(min(max(sure, 0.0), 1.0), 4),
             repaired_from=repaired_from,
+        )
+
+    def _pointed(self, span: Span) -> PointedSpan:
+        """The span as records have it, with its place on the page where that is known."""
+        source = self.text.source
+        box = source.geometry.box(span) if source.geometry else None
+        if box is None:
+            return PointedSpan(line=span.line, start=span.start, end=span.end)
+        left, top, right, bottom = (round(side, 1) for side in box)
+        return PointedSpan(
+            line=span.line,
+            start=span.start,
+            end=span.end,
+            page=source.page_of(span.line),
+            box=[left, top, right, bottom],
         )
 
     def diagnose(

@@ -27,6 +27,19 @@ class PointedSpan(Model):
     line: int = Field(ge=1, description="Line of the input file, 1-based.")
     start: int = Field(ge=0, description="First character of the stretch, 0-based, counted in the input line.")
     end: int = Field(ge=0, description="Character after the last one.")
+    page: int | None = Field(
+        default=None,
+        ge=1,
+        exclude_if=lambda value: value is None,
+        description="Page, 1-based; of documents whose pages were read (PDF, images, OCR results with boxes).",
+    )
+    box: list[float] | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        min_length=4,
+        max_length=4,
+        description="Left, top, right and bottom on that page in points (1/72 inch) from its upper left corner.",
+    )
 
 
 class Evidence(Model):

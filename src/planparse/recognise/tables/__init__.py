@@ -12,6 +12,7 @@ from __future__ import annotations
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.regions import find_regions
+from planparse.recognise.tables.ruled import ruled_grids
 from planparse.recognise.tables.untangle import untangle
 from planparse.records import Task
 from planparse.restore.text import RestoredText
@@ -20,6 +21,10 @@ from planparse.restore.text import RestoredText
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
     assembler = Assembler(notes)
-    for region in find_regions(text):
-        assembler.add(untangle(text, region))
+    ruled = ruled_grids(text)
+    seen = {line for table in ruled for line in table.lines}
+    tables = [(min(table.lines), table.grid) for table in ruled]
+    tables += [(r.head.first, untangle(text, r)) for r in find_regions(text) if r.head.first not in seen]
+    for _, grid in sorted(tables, key=lambda table: table[0]):
+        assembler.add(grid)
     return assembler.tasks

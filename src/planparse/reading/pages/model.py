@@ -1,0 +1,72 @@
+"""What a page is: words with boxes in points, and the ruling lines drawn on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planparse.source import Box
+
+POINTS_PER_INCH = 72.0
+A4_SHORT_SIDE = 8.27
+"""Width in inches of the paper that every office uses; for images that do not say their resolution."""
+
+
+class PageWord(NamedTuple):
+    """A word, its box, how sure the OCR was (0 to 1), and which line of its own reading it stood on."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+    line: int | None = None
+
+
+class Rule(NamedTuple):
+    """A ruling line: ``at`` is its y and ``start`` to ``end`` its x where it is level, the other way round if not."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+class Cell(NamedTuple):
+    """A cell between ruling lines: its place in the grid and its box."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of a ruled table in reading order, the borders of its columns, and how many rows it has."""
+
+    box: Box
+    edges: tuple[float, ...]
+    height: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a document. Boxes are in points from the upper left corner; ``width`` and ``height`` too."""
+
+    width: float
+    height: float
+    words: tuple[PageWord, ...]
+    tables: tuple[Table, ...] = field(default=())
+
+
+def points(pixels: float, dpi: float) -> float:
+    """Pixels at a resolution in points."""
+    return pixels * POINTS_PER_INCH / dpi
+
+
+def likely_dpi(width: float, height: float, stated: float | None = None) -> float:
+    """The resolution of an image in dots per inch: as stated if that can be, else as if the paper were A4."""
+    if stated is not None and 60 <= stated <= 1200:
+        return stated
+    return max(50.0, min(width, height) / A4_SHORT_SIDE)
