@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from documents import folder_of, lines_of, records_of
 
+from documents import folder_of, lines_of, records_of
 from planparse.errors import ExitCode
 
 PLANPARSE = [sys.executable, "-m", "planparse"]

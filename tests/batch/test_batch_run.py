@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from threading import Event
 
-import faults
 import pytest
-from documents import folder_of, lines_of, plan, records_of
 
+import faults
+from documents import folder_of, lines_of, plan, records_of
 from planparse.batch import Summary, run_batch
 from planparse.batch.lock import LockedOutputError, locked
 from planparse.config import BatchSettings

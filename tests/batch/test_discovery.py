@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from documents import folder_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents import folder_of
 from planparse.batch.discovery import Selection, discover, names_of
 from planparse.batch.naming import record_name
 from planparse.errors import MissingFileError

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from documents import folder_of
 from test_batch_command import planparse
 
+from documents import folder_of
 from planparse.batch import run_batch
 from planparse.config import BatchSettings
 from planparse.errors import BadRecordError, ExitCode, UsageError

@@ -7,9 +7,9 @@ import signal
 import time
 from collections.abc import Iterator
 
-import faults
 import pytest
 
+import faults
 from planparse.batch.pool import WorkerLostError, WorkerPool, WorkerStartError
 
 
