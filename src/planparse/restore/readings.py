@@ -23,13 +23,15 @@ class Profile:
     channel: str | None
     """Whose pairs explain the damage; None when only marks were lost."""
     faithful: float = 0.0
-    """Share of words that are what they look like; 0 leaves that to the pairs."""
+    """Belief that a word is what it looks like, over what the pairs say; 0 leaves that to the pairs."""
     unknown: tuple[float, float, float] = (-2.0, -3.5, -2.3)
     """Log price of a word outside the vocabulary: with a capital, without, and for every letter."""
     number: float = 0.0
     """Added to the log price of digits being a number: OCR of a language without marks reads words as digits."""
     single: float = -0.4
     """Log price of one or two small letters standing for themselves and not for a syllable."""
+    width: float = WIDTH
+    """Readings this far (nats, with the word's own frequency) behind the best are dropped."""
     cache: float = 0.6
     """Weight of how the rest of the document reads the same form."""
     language_weight: float = 0.9
@@ -38,9 +40,9 @@ class Profile:
 
 
 ENG = Profile("eng", "eng", unknown=(-3.0, -6.0, -2.6), number=2.5, single=-2.5)
-VIE = Profile("vie", "vie", number=2.5)
+VIE = Profile("vie", "vie", number=2.5, width=11.0)
 STRIPPED = Profile("stripped", None)
-CLEAN = Profile("clean", "vie", faithful=0.9995, number=5.0)
+CLEAN = Profile("clean", "vie", faithful=0.9, number=5.0, width=16.0)
 
 NUMBER_LETTER = -0.9
 LETTER_AS_DIGIT = 3.0
@@ -206,5 +208,5 @@ class Readings:
     def _best(self, scores: Scores) -> Scores:
         unigram = self.model.language.unigram
         ranked = sorted(((price + 0.7 * float(unigram[n]), n) for n, price in scores.items()), reverse=True)
-        bar = ranked[0][0] - WIDTH
+        bar = ranked[0][0] - self.profile.width
         return {n: scores[n] for rank, n in ranked[:WIDEST] if rank >= bar}

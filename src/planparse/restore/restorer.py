@@ -92,12 +92,12 @@ class Restorer:
         read = Read([None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful)
         for at in range(0, len(forms), _BLOCK):
             self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
-        if profile is not CLEAN:
+        if not profile.faithful:
             self._settle_lists(sheet, read)
         return read
 
     def _decode_block(self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int], read: Read) -> None:
-        merges = [] if readings.profile is CLEAN else self._merges(sheet, readings, forms, kept)
+        merges = [] if readings.profile.faithful else self._merges(sheet, readings, forms, kept)
         decoded = decode(np.array(forms, dtype=np.int64), readings, merges)
         kinds, inks = sheet.kind, sheet.form
         at = 0
@@ -139,8 +139,10 @@ class Restorer:
         before: str | None = None
         line = -1
         for i, number in enumerate(sheet.line):
-            if number == line or sheet.kind[i] == MARK:
+            if number == line:
                 continue  # not the first word of its line
+            if sheet.kind[i] == MARK and "(" not in sheet.form[i]:
+                continue
             line = number
             is_item = (
                 sheet.end[i] - sheet.start[i] == 1
