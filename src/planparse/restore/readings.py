@@ -39,7 +39,7 @@ class Profile:
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 
 
-ENG = Profile("eng", "eng", unknown=(-3.0, -6.0, -2.6), number=2.5, single=-2.5)
+ENG = Profile("eng", "eng", unknown=(-3.0, -6.0, -2.6), number=1.5, single=-2.5, width=11.0)
 VIE = Profile("vie", "vie", number=2.5, width=11.0)
 STRIPPED = Profile("stripped", None)
 CLEAN = Profile("clean", "vie", faithful=0.9, number=5.0, width=16.0)

@@ -15,7 +15,7 @@ _RUN = 3
 def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Runs of chunks of one line (first, behind the last) that are dirt and no text.
 
-    A run is at least three chunks long, all single letters or small marks, at least one of them a mark.
+    A run is at least three chunks long, two at the edge of its line, all single letters or small marks, at least one of them a mark.
     Digits end a run: a row number among dirt is still a row number.
 
     >>> list(specks("Van phong UBND , . R N A £ \\\\".split()))
@@ -30,7 +30,8 @@ def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
         while end < len(chunks) and (is_mark := _is_speck(chunks[end])) is not None:
             marks += is_mark
             end += 1
-        if end - start >= _RUN and marks:
+        at_edge = start == 0 or end == len(chunks)
+        if end - start >= (_RUN - at_edge) and 0 < end - start < len(chunks) and marks:
             yield start, end
         start = max(end, start + 1)
 
