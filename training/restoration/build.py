@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from planparse.restore.channel import onset_length
 from planparse.restore.model import write
-from training.restoration.abbreviations import cased, symbols
+from training.restoration.abbreviations import cased, initials, symbols
 from training.restoration.alignments import read
 from training.restoration.corpus import choose_vocabulary, collapse, count_chunks, encode, encoder, words_of
 from training.restoration.language import pack, train
@@ -77,6 +78,8 @@ def build(corpus: list[Path], pairs: list[Path], more_pairs: list[Path], out: Pa
             progress.console.print(f"channel {name}: {sighted.lines:,} lines, {sighted.unsound:,} unsound")
             arrays |= channel_arrays(name, sighted.counts, vocabulary)
         arrays["words"] = text("\n".join(vocabulary))
+        arrays["onset_lengths"] = np.array([onset_length(word) for word in vocabulary], dtype=np.uint8)
+        arrays["initials"] = text("\n".join(f"{word}\t{count}" for word, count in initials(chunks).items()))
         arrays["symbols"] = text("\n".join(f"{symbol}\t{count}" for symbol, count in symbols(chunks).items()))
         arrays["cased"] = text("\n".join(f"{word}\t{form}" for word, form in cased(chunks, vocabulary).items()))
         header = {

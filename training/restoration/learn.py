@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planparse.restore.channel import PartTables, Scores
+from planparse.restore.channel import PartTables, Scores, onset_length
 from planparse.restore.tokens import NUMBER, WORD
 from planparse.restore.words import fold_case
 from training.restoration.alignments import Pair, align, pieces, read, sound
@@ -84,7 +84,13 @@ def channel_arrays(name: str, counts: Counts, vocabulary: list[str]) -> dict[str
     """A channel's tables as arrays of the model file."""
     numbers = {word: i for i, word in enumerate(vocabulary)}
     onsets, rimes = learn_parts(counts)
-    forms: dict[str, Scores] = remember(counts, PartTables(onsets, rimes, vocabulary), numbers, vocabulary)
+    tables = PartTables(onsets, rimes, vocabulary, [onset_length(word) for word in vocabulary])
+    forms: dict[str, Scores] = remember(
+        counts,
+        tables,
+        numbers,
+        vocabulary,
+    )
     words, prices, ends = [], [], []
     for form in sorted(forms):
         for number in sorted(forms[form]):

@@ -55,6 +55,15 @@ def skeleton(text: str) -> str:
     return unidecode(text).lower().translate(_ALIKE)
 
 
+NO_SYLLABLE = 255
+
+
+def onset_length(word: str) -> int:
+    """Letters of the onset of a written syllable; ``NO_SYLLABLE`` for other words."""
+    parts = written_parts(word)
+    return NO_SYLLABLE if parts is None else len(parts[0])
+
+
 def written_parts(word: str) -> tuple[str, str] | None:
     """A syllable as written, cut after its onset: ``("ngh", "iệp")``; None for other words."""
     parts = parse(word)
@@ -74,15 +83,18 @@ class PartTables:
         onsets: Mapping[str, Mapping[str, float]],
         rimes: Mapping[str, Mapping[str, float]],
         words: Sequence[str],
+        onset_lengths: Sequence[int],
     ) -> None:
         self.onsets, self.rimes = onsets, rimes
         self._numbers: dict[str, dict[str, int]] = {}
-        self._rime_skeletons: dict[str, set[str]] = {}
-        for number, word in enumerate(words):
-            parts = written_parts(word)
-            if parts:
-                self._numbers.setdefault(parts[0], {})[parts[1]] = number
-                self._rime_skeletons.setdefault(skeleton(parts[1]), set()).add(parts[1])
+        rimes_known: set[str] = set()
+        for number, (word, length) in enumerate(zip(words, onset_lengths, strict=True)):
+            if length != NO_SYLLABLE:
+                self._numbers.setdefault(word[:length], {})[word[length:]] = number
+                rimes_known.add(word[length:])
+        self._rime_skeletons: dict[str, list[str]] = {}
+        for rime in sorted(rimes_known):
+            self._rime_skeletons.setdefault(skeleton(rime), []).append(rime)
 
     def scores(self, form: str) -> Scores:
         """All words that the parts of ``form`` can explain."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
 from unidecode import unidecode
 
 _CODE = re.compile(r"(\d{1,6}[A-Za-z]?(?:/\d{4})?[/-])(.+)$")
@@ -78,6 +77,8 @@ class Symbols:
         if best is not None:
             return symbol, 0.99
         if len(key) >= 4:
+            from rapidfuzz.distance import Levenshtein  # not needed for most documents: start-up counts
+
             near = [s for k, s in self._common if abs(len(k) - len(key)) <= 1 and Levenshtein.distance(k, key) == 1]
             if near:
                 near.sort(key=lambda s: -self.counts[s])

@@ -17,6 +17,8 @@ from planparse.errors import PlanparseError
 from planparse.restore.channel import PartTables, Scores
 from planparse.restore.language import LanguageModel
 
+Array = npt.NDArray[Any]
+
 MAGIC = b"planparse model 1\n"
 _ALIGN = 64
 
@@ -41,6 +43,26 @@ def write(path: Path, header: dict[str, Any], arrays: Mapping[str, npt.NDArray[A
         for name in sorted(arrays):
             data = np.ascontiguousarray(arrays[name]).tobytes()
             file.write(data + b"\0" * (-len(data) % _ALIGN))
+
+
+class Remembered:
+    """Forms seen in pairs; what each was seen for is unpacked when it is asked for."""
+
+    def __init__(self, forms: list[str], ends: Array, words: Array, prices: Array) -> None:
+        self.forms = {form: index for index, form in enumerate(forms)}
+        self._ends, self._words, self._prices = ends, words, prices
+
+    def __contains__(self, form: str) -> bool:
+        return form in self.forms
+
+    def get(self, form: str) -> Scores | None:
+        """Word number → log P(form | word); None for a form never seen."""
+        index = self.forms.get(form)
+        if index is None:
+            return None
+        start, end = int(self._ends[index - 1]) if index else 0, int(self._ends[index])
+        prices = (self._prices[start:end].astype(np.float32) / -16).tolist()
+        return dict(zip(self._words[start:end].tolist(), prices, strict=True))
 
 
 class Model:
@@ -87,24 +109,23 @@ class Model:
         """The n-gram model."""
         return LanguageModel(self._arrays, self.header["language"])
 
+    @cached_property
+    def onset_lengths(self) -> list[int]:
+        """For every word the letters of its onset; ``NO_SYLLABLE`` where it is no Vietnamese syllable."""
+        lengths: list[int] = self._arrays["onset_lengths"].tolist()
+        return lengths
+
     @cache  # noqa: B019 - one model lives as long as the process
-    def remembered(self, channel: str) -> dict[str, Scores]:
+    def remembered(self, channel: str) -> Remembered:
         """Whole forms of a channel with the words they were seen for."""
         forms = self.text(f"{channel}.forms").split("\n")
-        ends = self._arrays[f"{channel}.ends"].tolist()
-        words = self._arrays[f"{channel}.words"].tolist()
-        prices = (self._arrays[f"{channel}.prices"].astype(np.float32) / -16).tolist()
-        starts = [0, *ends[:-1]]
-        return {
-            form: dict(zip(words[a:b], prices[a:b], strict=True))
-            for form, a, b in zip(forms, starts, ends, strict=True)
-        }
+        return Remembered(forms, *(self._arrays[f"{channel}.{name}"] for name in ("ends", "words", "prices")))
 
     @cache  # noqa: B019
     def _deletions(self, channel: str) -> dict[str, list[str]]:
         """Forms by what is left of them when one letter is taken out (SymSpell's index)."""
         found: dict[str, list[str]] = {}
-        for form in self.remembered(channel):
+        for form in self.remembered(channel).forms:
             if 3 <= len(form) <= 8 and form.isalnum():
                 for left in deletions(form):
                     found.setdefault(left, []).append(form)
@@ -125,7 +146,7 @@ class Model:
     def parts(self, channel: str) -> PartTables:
         """Onset and rime tables of a channel."""
         tables = json.loads(self.text(f"{channel}.parts"))
-        return PartTables(tables["onsets"], tables["rimes"], self.words)
+        return PartTables(tables["onsets"], tables["rimes"], self.words, self.onset_lengths)
 
     @cache  # noqa: B019
     def table(self, channel: str, name: str) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from unidecode import unidecode
 
-from planparse.restore.channel import WIDTH, Scores
+from planparse.restore.channel import NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
 from planparse.restore.model import Model
-from planparse.restore.spelling import canonical, is_syllable
+from planparse.restore.spelling import canonical
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
 from planparse.restore.words import CODE_ID, SPECIAL, UNK, N, P, S
 
@@ -81,8 +81,9 @@ class Readings:
 
     def __post_init__(self) -> None:
         # Marks never vary; stripped text finds every word by its bare letters.
+        lengths = self.model.onset_lengths
         for number, word in enumerate(self.model.words[len(SPECIAL) :], len(SPECIAL)):
-            if self.profile.channel is None or not is_syllable(word):
+            if self.profile.channel is None or lengths[number] == NO_SYLLABLE:
                 self._folded.setdefault(unidecode(word), []).append(number)
 
     def number_of(self, kind: int, form: str, lonely: bool = False) -> int:
@@ -127,9 +128,9 @@ class Readings:
         return self._best(scores)
 
     def _as_abbreviation(self, form: str, scores: Scores) -> None:
-        words = self.model.words
+        lengths = self.model.onset_lengths
         for number in scores:
-            if number >= len(SPECIAL) and is_syllable(words[number]):
+            if number >= len(SPECIAL) and lengths[number] != NO_SYLLABLE:
                 scores[number] += LONELY_SYLLABLE
         scores[UNK] = max(scores[UNK], LONELY_LETTER * len(form))
 
@@ -201,7 +202,7 @@ class Readings:
         assert self.profile.channel is not None
         remembered = self.model.remembered(self.profile.channel)
         for near in self.model.near(self.profile.channel, form):
-            for number, price in remembered[near].items():
+            for number, price in (remembered.get(near) or {}).items():
                 if price + NEAR_PRICE > scores.get(number, -99.0):
                     scores[number] = price + NEAR_PRICE
 

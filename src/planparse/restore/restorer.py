@@ -11,6 +11,7 @@ import numpy as np
 
 from planparse.restore.codes import Symbols, as_digits
 from planparse.restore.decoder import decode
+from planparse.restore.initials import Initials
 from planparse.restore.letters import dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
@@ -19,7 +20,7 @@ from planparse.restore.readings import CLEAN, VIE, Profile, Readings
 from planparse.restore.sheet import Read, Sheet, compose, moved, shouting, write
 from planparse.restore.text import RestoredLine, RestoredText
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
-from planparse.restore.words import SPECIAL, N
+from planparse.restore.words import SPECIAL, UNK, N
 from planparse.source import SourceText
 
 _SAME = str.maketrans("⁄∕‐‑", "//--")
@@ -42,6 +43,9 @@ class Restorer:
             {s: int(n) for s, n in (row.split("\t") for row in model.text("symbols").split("\n"))}
         )
         self._dresses: dict[tuple[int, str], tuple[str, str]] = {}
+        self._initials = Initials(
+            {word: int(n) for word, n in (row.split("\t") for row in model.text("initials").split("\n"))}
+        )
         self._cased = dict(row.split("\t") for row in model.text("cased").split("\n"))
 
     def readings(self, profile: Profile) -> Readings:
@@ -119,6 +123,8 @@ class Restorer:
                     read.words[i] = f"{left} {self._dressed(second, ink[1:], inks, kinds, i)}"
                 elif taken == 2:
                     read.words[i] = ink
+                elif words[0][0] == UNK and not readings.profile.faithful and ink.isupper():
+                    read.words[i] = self._initials.mend(ink)
                 elif words[0][0] == N and kinds[i] == WORD:
                     read.words[i] = as_digits(ink)
             at += taken

@@ -15,8 +15,8 @@ _RUN = 3
 def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Runs of chunks of one line (first, behind the last) that are dirt and no text.
 
-    A run is at least three chunks long, two at the edge of its line, all single letters or small marks, at least one of them a mark.
-    Digits end a run: a row number among dirt is still a row number.
+    A run is at least three chunks long, two at the edge of its line, all single letters or small marks, at
+    least one of them a mark. Digits end a run: a row number among dirt is still a row number.
 
     >>> list(specks("Van phong UBND , . R N A £ \\\\".split()))
     [(3, 10)]

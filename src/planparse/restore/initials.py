@@ -1,0 +1,46 @@
+"""Abbreviations nobody has seen (``VBĐT``): which of their D are Đ, told from the abbreviations of the corpus."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from itertools import product
+
+_MOST = 3
+"""D's to weigh in one word; what has more is no abbreviation."""
+_SURE = 2.0
+"""Nats by which Đ must be likelier than the D that the ink shows."""
+
+
+class Initials:
+    """A letter trigram model over abbreviations; counts are damped, so that no single one rules."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.counts = counts
+        self._three: Counter[str] = Counter()
+        self._two: Counter[str] = Counter()
+        for word, count in counts.items():
+            weight = max(1, round(math.sqrt(count)))
+            padded = f"^{word}$"
+            for at in range(len(padded) - 1):
+                self._two[padded[at : at + 2]] += weight
+                self._three[padded[at : at + 3]] += weight
+
+    def mend(self, form: str) -> str:
+        """The form with its D's as Đ where that is far likelier; any other form as it is.
+
+        >>> Initials({"ĐT": 900, "CĐT": 100, "VBQPPL": 50}).mend("VBDT")
+        'VBĐT'
+        """
+        if not 0 < form.count("D") <= _MOST or not form.isalpha() or form in self.counts:
+            return form
+        choices = ["".join(letters) for letters in product(*(("D", "Đ") if c == "D" else (c,) for c in form))]
+        best = max(choices, key=self._worth)
+        return best if self._worth(best) > self._worth(form) + _SURE else form
+
+    def _worth(self, word: str) -> float:
+        padded = f"^{word}$"
+        three = sum(math.log(self._three[padded[at : at + 3]] + 0.5) for at in range(len(padded) - 2))
+        two = sum(math.log(self._two[padded[at : at + 2]] + 1.0) for at in range(len(padded) - 1))
+        return three + two + (3.0 + math.log(self.counts[word]) if word in self.counts else 0.0)
