@@ -26,7 +26,7 @@ from typing import Any
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.scoring import Tally, tally_record, tally_text
+from benchmarks.scoring import Tally, tally_figures, tally_record, tally_text
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -54,7 +54,8 @@ def measure(samples: Path = SAMPLES) -> dict[str, dict[str, Tally]]:
             source = read(folder / f"{reading}.txt")
             lines = (folder / f"{reading}.truth.txt").read_text(encoding="utf-8").split("\n")
             record = pipeline.extract(source).model_dump(mode="json")
-            figures = {"text": tally_text(lines, [line.text for line in restore(source).lines])}
+            restored = [line.text for line in restore(source).lines]
+            figures = {"text": tally_text(lines, restored), "figures": tally_figures(lines, restored)}
             report[f"{folder.name}/{reading}"] = figures | tally_record(truth, record)
     return report
 

@@ -75,6 +75,21 @@ def tally_text(truth: list[str], said: list[str]) -> Tally:
     return Tally(right, total, total)
 
 
+def tally_figures(truth: list[str], said: list[str]) -> Tally:
+    """Tokens that hold a digit (numbers and symbols of documents, dates, percentages), letter for letter."""
+    total = Tally()
+    for number, line in enumerate(truth):
+        want = Counter(_figures(line))
+        have = Counter(_figures(said[number])) if want and number < len(said) else Counter()
+        total += Tally(sum((want & have).values()), sum(have.values()), sum(want.values()))
+    return total
+
+
+def _figures(line: str) -> list[str]:
+    stripped = (word.strip(EDGE) for word in unicodedata.normalize("NFC", line).split())
+    return [word for word in stripped if any(c.isdigit() for c in word)]
+
+
 def tally_header(truth: Record, said: Record) -> Tally:
     """Fields of the header and the signature; a null that ought to be a null is right."""
     pairs = [(truth["header"].get(k), said["header"].get(k)) for k in HEADER]

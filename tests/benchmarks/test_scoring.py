@@ -6,6 +6,7 @@ import pytest
 from benchmarks.scoring import (
     Tally,
     tally_citations,
+    tally_figures,
     tally_outline,
     tally_prose,
     tally_scores,
@@ -31,6 +32,12 @@ def test_words_are_aligned_by_edit_distance(said, right, total):
 
 def test_lines_without_truth_are_not_scored():
     assert tally_text(["", "năm"], ["anything", "năm"]) == Tally(1, 1, 1)
+
+
+def test_figures_count_letter_for_letter():
+    truth = ["Số: 12/KH-UBND ngày 05/3/2025, đạt 98,5%.", ""]
+    assert tally_figures(truth, ["Số: 12/KH-UBND ngày 05/3/2025 đạt 98,5%", "2"]) == Tally(3, 3, 3)
+    assert tally_figures(truth, ["Số: 12/kh-ubnd ngày 05/8/2025 đạt 98,5%"]) == Tally(1, 3, 3)
 
 
 def row(content: str, **cells: str) -> dict:
