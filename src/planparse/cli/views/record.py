@@ -53,7 +53,7 @@ def _header(record: PlanRecord) -> RenderableType:
         ("to", "/header/addressees", "\n".join(head.addressees)),
         ("signed", "/signature/name", sign.name),
         ("as", "/signature/position", ", ".join(filter(None, (sign.authority, sign.on_behalf_of, sign.position)))),
-        ("copies", "/recipients", "\n".join(record.recipients)),
+        ("copied to", "/recipients", "\n".join(record.recipients)),
     ]
     for label, pointer, value in rows:
         if value:
@@ -150,7 +150,8 @@ def _citations(record: PlanRecord) -> RenderableType | None:
         return None
     table = _table("Citations", "document", "number", "date", "issuer", ("lines", "right"))
     for cited in record.citations:
-        row = (cited.doc_type, cited.number_symbol, cited.date, cited.issuer, _lines(cited.lines))
+        name = cited.doc_type if cited.number_symbol else cited.text  # a law goes by its name
+        row = (name, cited.number_symbol, cited.date, cited.issuer, _lines(cited.lines))
         table.add_row(*map(_cell, row))
     return table
 
