@@ -1,11 +1,12 @@
 """How well task tables are read: planparse over a folder that ``python -m training tables`` made.
 
     python -m training tables --out /tmp/tables --pages 40 --seed 7
-    python benchmarks/tables.py /tmp/tables [--documents]
+    python benchmarks/tables.py /tmp/tables [--documents] [--speed]
 
 Prints cells F1 (a cell counts from 95 % similarity), the same with cells exactly right, row numbers, rows found and
 invented, and how many cells could be put together at all from what Tesseract left (``ceiling``); by reading, and by
 shape: *cell by cell* where at most a fifth of the lines mix columns, *interleaved* from four fifths, else *mixed*.
+``--speed`` times the table stage alone on annexes of 25, 50 and 100 pages put together from the same tables.
 """
 
 from __future__ import annotations
@@ -32,10 +33,33 @@ def shape(truth: dict[str, Any]) -> str:
     return "cell by cell" if mixed <= 0.2 else "interleaved" if mixed >= 0.8 else "mixed"
 
 
+LINES_A_PAGE = 42
+
+
+def speed(texts: list[str]) -> None:
+    """Time the table stage, restoration not included, on annexes that grow."""
+    from planparse import restore
+    from planparse.reading import read_bytes
+    from planparse.recognise.notes import Notebook
+    from planparse.recognise.tables import find_tasks
+
+    for pages in (25, 50, 100):
+        lines: list[str] = []
+        while len(lines) < pages * LINES_A_PAGE:
+            for text in texts:
+                lines += text.split("\n")
+        content = "\n".join(lines[: pages * LINES_A_PAGE])
+        text = restore(read_bytes(content.encode(), "annex.txt"))
+        started = time.process_time()
+        tasks = find_tasks(text, Notebook(text))
+        print(f"{pages} pages: {time.process_time() - started:.2f} s, {len(tasks)} tasks")
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("folder", type=Path)
     ask.add_argument("--documents", action="store_true", help="print every document by itself")
+    ask.add_argument("--speed", action="store_true", help="time long annexes as well")
     options = ask.parse_args()
 
     from planparse import pipeline, read
@@ -69,6 +93,8 @@ def main() -> None:
         shown = "".join(f"{figures[name].f1:>9.3f}" for name in ("tasks", "strict", "numbers"))
         print(f"{group:<14}{shown}{found:>9}{rows[group].given - rows[group].right:>9}{mean:>9}")
     print(f"{lines} lines in {time.perf_counter() - started:.1f} s, restoration included")
+    if options.speed:
+        speed([p.with_suffix(".txt").read_text(encoding="utf-8") for p in sorted(options.folder.glob("*.json"))])
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.specks import without_specks
 from planparse.recognise.tables.untangle import column_width
-from planparse.recognise.tables.words import Word, split_words
+from planparse.recognise.tables.words import Word, split_words, words_of
+from planparse.restore.restorer import restorer
 
 KINDS = {
     "number": Kind.NUMBER,
@@ -91,10 +92,15 @@ def _restored(read: list[Word], truth: str) -> list[Word]:
     return made
 
 
-def load(path: Path, restored: bool) -> Example:
-    """One example from NAME.json and NAME.txt; ``restored`` puts the true words in place of those read."""
+RAW, RESTORED, TRUE = "raw", "restored", "true"
+"""What an example's words are: as OCR read them, as the restorer mends them, or as they were printed."""
+
+
+def load(path: Path, state: str = RESTORED) -> Example:
+    """One example from NAME.json and NAME.txt, its words in one of the states above."""
     data = json.loads(path.read_text(encoding="utf-8"))
     texts = path.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
+    mended = restorer().restore([t.replace("\f", " ") for t in texts])[0] if state == RESTORED else None
     names = [c["kind"] for c in data["columns"]]
     example = Example(
         path.stem, [KINDS.get(n, Kind.NOTE) for n in names], data["rows"], data["tasks"], [], data.get("setting", {})
@@ -113,16 +119,17 @@ def load(path: Path, restored: bool) -> Example:
         if any(s[2] < 0 for s in found) or (not found and truth["truth"]):
             before = NEW_PAGE
             continue
-        words = split_words(number + 1, text)
+        words = words_of(mended[number]) if mended else split_words(number + 1, text)
         places: list[Place] = []
         for word in words:
-            middle = (word.start + word.end) / 2
+            left, right = mended[number].ink_range(word.start, word.end) if mended else (word.start, word.end)
+            middle = (left + right) / 2
             place: Place = None
             for start, end, row, kind in found:
                 if start <= middle <= end:
                     place = (row, -1) if row in spans else (row, names.index(kind))
             places.append(place)
-        if restored:
+        if state == TRUE:
             kept = [i for i, p in enumerate(places) if p is not None]
             true = _restored([words[i] for i in kept], truth["truth"])
             for i, word in zip(kept, true, strict=True):

@@ -28,7 +28,7 @@ from planparse.recognise.tables.moves import State
 from planparse.recognise.tables.search import Beam, trail
 from planparse.recognise.tables.specks import DROP_ABOVE, N_SPECK_WEIGHTS, speck_features
 from planparse.recognise.tables.words import key
-from training.column_examples import KINDS, Example, Place, cut, load, segments
+from training.column_examples import KINDS, RAW, RESTORED, TRUE, Example, Place, cut, load, segments
 
 SMOOTHING = 60.0
 
@@ -148,7 +148,7 @@ def moments(example: Example, language: ColumnLanguage, known_widths: bool, lost
         if step is None:
             lost["impossible"] += 1
             continue
-        options = list(judge.steps(state, chunk))
+        options = [option for option, _ in judge.options(state, chunk)]
         if step not in options:
             lost[f"not offered {step.deed}"] += 1
             if step.deed == moves.NEW_ROW and state.column < 0:
@@ -158,7 +158,7 @@ def moments(example: Example, language: ColumnLanguage, known_widths: bool, lost
             lost["impure"] += 1
         else:
             lost["fine"] += 1
-            yield [judge.evidence(state, chunk, option) for option in options], options.index(step)
+            yield [judge.evidence_of(state, chunk, option) for option in options], options.index(step)
         state = moves.advance(judge, state, chunk, step)
 
 
@@ -240,15 +240,15 @@ def refine_moves(
                     if all(entry[1] != true for entry in race.entries):
                         break
                 best = trail(max(race.entries, key=lambda e: e[0])[2])
-                if [s for s, _ in best] == [s for _, _, s in read]:
+                if [s for s, _, _ in best] == [s for _, _, s in read]:
                     continue
                 wrong += 1
                 for sign, path in (
                     (rate, [(c, st, s) for c, st, s in read]),
-                    (-rate, [(c, st, s) for (c, _, _), (s, st) in zip(read, best, strict=True)]),
+                    (-rate, [(c, st, s) for (c, _, _), (s, st, _) in zip(read, best, strict=True)]),
                 ):
                     for chunk, before, step in path:
-                        ones, amounts = judge.evidence(before, chunk, step)
+                        ones, amounts = judge.evidence_of(before, chunk, step)
                         for i in ones:
                             weights[i] += sign
                             sums[i] += clock * sign
@@ -274,7 +274,11 @@ def stretches(example: Example, language: ColumnLanguage, rng: random.Random):  
         if chunk.opens_line:
             state = state._replace(column=-1, width=0.0)
         step, row = true_step(state, chunk, places, row)
-        usable = step is not None and len(set(places)) == 1 and step in list(judge.steps(state, chunk))
+        usable = (
+            step is not None
+            and len(set(places)) == 1
+            and step in [option for option, _ in judge.options(state, chunk)]
+        )
         if chunks and (not usable or (len(chunks) >= limit and chunk.opens_line)):
             yield judge, first, chunks, steps
             chunks, steps = [], []
@@ -301,7 +305,7 @@ def main(argv: list[str]) -> int:
     ask.add_argument("--seed", type=int, default=1)
     options = ask.parse_args(argv)
     paths = [p for folder in options.tables for p in sorted(folder.glob("*.json"))]
-    examples = [load(p, restored) for p in paths for restored in (False, True)]
+    examples = [load(p, state) for p in paths for state in (RESTORED, TRUE, RAW)]
     with np.load(options.counts) as counts:
         arrays = {name: counts[name] for name in counts.files if name != "share"}
     index = {word: i for i, word in enumerate(arrays["vocabulary"].tolist())}

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
+from planparse.recognise.tables.exact import read_exact
+from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
 from planparse.recognise.tables.untangle import untangle
@@ -20,11 +22,14 @@ from planparse.restore.text import RestoredText
 
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
-    assembler = Assembler(notes)
     ruled = ruled_grids(text)
     seen = {line for table in ruled for line in table.lines}
     tables = [(min(table.lines), table.grid) for table in ruled]
-    tables += [(r.head.first, untangle(text, r)) for r in find_regions(text) if r.head.first not in seen]
-    for _, grid in sorted(tables, key=lambda table: table[0]):
+    for region in find_regions(text):
+        if region.head.first not in seen:
+            tables.append((region.head.first, read_exact(text, region) or untangle(text, region)))
+    grids = [grid for _, grid in sorted(tables, key=lambda table: table[0])]
+    assembler = Assembler(notes, mend_cells(text, grids))
+    for grid in grids:
         assembler.add(grid)
     return assembler.tasks

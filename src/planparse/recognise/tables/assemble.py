@@ -13,6 +13,7 @@ from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid, GridRow
 from planparse.recognise.tables.joins import cell_text, show
+from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.numbering import Numbered, number_rows, parse_label
 from planparse.recognise.tables.sections import SectionLabel, read_section_label, roman
 from planparse.records import Task
@@ -45,9 +46,10 @@ class _Block:
 class Assembler:
     """Builds the tasks of one document, table by table."""
 
-    def __init__(self, notes: Notebook) -> None:
+    def __init__(self, notes: Notebook, mended: Mended) -> None:
         self.notes = notes
         self.text = notes.text
+        self.mended = mended
         self.tasks: list[Task] = []
 
     def add(self, grid: Grid) -> None:
@@ -91,7 +93,7 @@ class Assembler:
 
     def _title(self, row: GridRow, next_section: int, next_part: int) -> _Title:
         cell = row.cells["content"]
-        shown = cell_text(self.text, cell)
+        shown = cell_text(self.text, cell, self.mended)
         first, _, rest = shown.partition(" ")
         label = read_section_label(first, next_section, next_part) if rest else None
         return _Title(label, (rest if label else shown).strip(" |"), row.lines())
@@ -120,7 +122,7 @@ class Assembler:
 
     def _printed(self, row: GridRow) -> str | None:
         cell = row.cells.get("number")
-        return cell_text(self.text, cell) if cell else None
+        return cell_text(self.text, cell, self.mended) if cell else None
 
     def _add_task(
         self,
@@ -135,12 +137,11 @@ class Assembler:
         values: dict[str, str | None] = {}
         for name, roles in FIELDS.items():
             cells = [row.cells[r] for r in roles if r in row.cells]
-            values[name] = "\n".join(t for t in (cell_text(self.text, c) for c in cells) if t) or None
+            values[name] = "\n".join(t for t in (cell_text(self.text, c, self.mended) for c in cells) if t) or None
             if cells:
                 pieces = [p for c in cells for p in c.pieces]
-                self.notes.found(
-                    f"{pointer}/{name}", pieces, min(c.certainty for c in cells) if not grid.exact else None
-                )
+                sure = None if grid.exact else min(c.certainty for c in cells)
+                self.notes.found(f"{pointer}/{name}", pieces, sure)
         if number.text:
             self._note_number(pointer, row, number, ink)
         lead, support = self._agencies(row, values["responsible"])
@@ -181,9 +182,8 @@ class Assembler:
         if "lead" not in row.cells and "support" not in row.cells:
             found = read_responsible(responsible)
             return found.lead, found.support
-        lead, support = (
-            split_bodies(cell_text(self.text, row.cells[r])) if r in row.cells else [] for r in ("lead", "support")
-        )
+        cells = [row.cells.get(role) for role in ("lead", "support")]
+        lead, support = (split_bodies(cell_text(self.text, c, self.mended)) if c else [] for c in cells)
         return lead, support
 
     def _report_loose(self, piece: Range) -> None:

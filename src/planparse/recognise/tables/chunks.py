@@ -100,7 +100,7 @@ def border_probability(language: ColumnLanguage, a: Word, b: Word) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-SURE = 0.02
+SURE = 0.015
 """Below this probability a gap is no border."""
 
 

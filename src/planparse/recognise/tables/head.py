@@ -9,14 +9,13 @@ standing together, are matched against the phrases of the lexicon, whole or in p
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 
 import yaml
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.kinds import Kind
@@ -34,8 +33,10 @@ ROLE_KINDS = {
 """Roles in the order in which plans usually put their columns."""
 
 USUAL_ORDER = list(ROLE_KINDS)
-HEAD_SHARE = 0.7
-"""A line is head-like if this share of its letters is in words of heads."""
+SHORT = 4
+"""Names of so few letters must be read exactly: STT, TT."""
+LONGEST = 9
+"""Words of the longest name, and some."""
 
 _LABELLED = re.compile(r"\s*(?:[IVX]+|\d+|[a-zđ])[.)]\s")
 _WORD = re.compile(r"[^\W_]+")
@@ -72,8 +73,11 @@ def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @lru_cache(maxsize=1)
-def _fragments() -> dict[int, list[_Fragment]]:
-    """Whole phrases and their beginnings and ends, by number of words."""
+def _fragments() -> dict[tuple[int, int], list[_Fragment]]:
+    """Whole phrases and their beginnings and ends, by the numbers of letters and words that may stand for them.
+
+    OCR may split or join words: one word more or less is allowed for, and three letters.
+    """
     seen: dict[tuple[str, str], _Fragment] = {}
     for role, words in _phrases():
         for start in range(len(words)):
@@ -84,9 +88,12 @@ def _fragments() -> dict[int, list[_Fragment]]:
                 text = "".join(words[start:end])
                 if whole or (text, role) not in seen:
                     seen[text, role] = _Fragment(text, role, end - start, whole)
-    grouped: dict[int, list[_Fragment]] = {}
+    grouped: dict[tuple[int, int], list[_Fragment]] = {}
     for fragment in seen.values():
-        grouped.setdefault(fragment.words, []).append(fragment)
+        slack = 0 if len(fragment.text) <= SHORT else 3
+        for letters in range(len(fragment.text) - slack, len(fragment.text) + slack + 1):
+            for count in range(fragment.words - 1, fragment.words + 2):
+                grouped.setdefault((letters, count), []).append(fragment)
     return grouped
 
 
@@ -114,101 +121,87 @@ def head_share(text: str) -> float:
 _Match = tuple[int, int, frozenset[str], bool, float]
 
 
-@cache
-def _of_length(count: int, letters: int) -> tuple[list[_Fragment], list[str]]:
-    """The fragments of ``count`` words that are about as long as a text of so many letters, and their texts."""
-    near = [f for f in _fragments()[count] if abs(len(f.text) - letters) <= 3]
-    return near, [f.text for f in near]
-
-
-@lru_cache(maxsize=1 << 16)
-def _announced(count: int, shown: str) -> tuple[frozenset[str], bool, float] | None:
-    """The roles that a stretch of ``count`` words announces: (roles, whole, similarity)."""
-    found: dict[str, tuple[float, bool]] = {}
-    fragments, texts = _of_length(count, len(shown))
-    alike = process.extract(shown, texts, scorer=fuzz.ratio, score_cutoff=77, limit=None)
-    for _, ratio, at in sorted(alike, key=lambda one: one[2]):
-        fragment, like = fragments[at], ratio / 100
-        if like >= (0.99 if len(fragment.text) <= 4 else 0.78):
-            value = like * (1.0 if fragment.whole else 0.8)
-            if value > found.get(fragment.role, (0.0, False))[0]:
-                found[fragment.role] = (value, fragment.whole)
-    if not found:
-        return None
-    value = max(v for v, _ in found.values())
-    roles = frozenset(r for r, (v, _) in found.items() if v > value - 0.1)
-    return roles, any(w for r, (_, w) in found.items() if r in roles), value
-
-
 @lru_cache(maxsize=512)
 def _spans(words: tuple[str, ...]) -> tuple[_Match, ...]:
     """The best cover of a line by phrases and parts of phrases: (from, to, roles, whole, similarity)."""
     best: list[tuple[float, tuple[_Match, ...]]] = [(0.0, ())]
+    fragments = _fragments()
+    strange = [not _is_head_word(w) for w in words]
     for end in range(1, len(words) + 1):
         choice = best[end - 1]
-        for count in _fragments():
-            # OCR may split or join a word: one word more or less is allowed for
-            for start in {max(0, end - count - 1), max(0, end - count), max(0, min(end - 1, end - count + 1))}:
-                shown = "".join(words[start:end])
-                announced = _announced(count, shown)
-                if announced is None:
+        for start in range(max(0, end - LONGEST), end):
+            if sum(strange[start:end]) > 1:
+                continue
+            shown = "".join(words[start:end])
+            found: dict[str, tuple[float, bool]] = {}
+            for fragment in fragments.get((len(shown), end - start), ()):
+                needed = 99 if len(fragment.text) <= SHORT else 78
+                like = fuzz.ratio(fragment.text, shown, score_cutoff=needed) / 100
+                if not like:
                     continue
-                roles, whole, value = announced
-                # long phrases beat the same letters in pieces
-                score = best[start][0] + value * len(shown) + (1.5 if whole else 0.2) * (end - start) - 1
-                if score > choice[0]:
-                    choice = (score, (*best[start][1], (start, end, roles, whole, value)))
+                value = like * (1.0 if fragment.whole else 0.9) * min(len(fragment.text), len(shown))
+                if value > found.get(fragment.role, (0.0, False))[0]:
+                    found[fragment.role] = (value, fragment.whole)
+            if not found:
+                continue
+            value = max(v for v, _ in found.values())
+            roles = frozenset(r for r, (v, _) in found.items() if v > 0.9 * value - 0.01)
+            whole = any(w for r, (_, w) in found.items() if r in roles)
+            # long phrases beat the same letters in pieces
+            score = best[start][0] + value + (0.5 if whole else 0.2) * (end - start) - 1
+            if score > choice[0]:
+                choice = (score, (*best[start][1], (start, end, roles, whole, value)))
         best.append(choice)
     return best[-1][1]
 
 
-def _order(lines: Sequence[Sequence[_Match]]) -> tuple[list[str], bool]:
-    """Roles left to right, and whether every one was read whole and in a clear place."""
-    main = max(range(len(lines)), key=lambda i: len(lines[i]), default=0)
-    elsewhere = Counter(
-        role for i, line in enumerate(lines) if i != main for m in line if len(m[2]) == 1 or m[3] for role in m[2]
-    )
-    flat = all(len(line) <= 1 for line in lines)
+def _stacked(lines: Sequence[Sequence[_Match]]) -> tuple[list[str], bool]:
+    """Roles of columns that stand one below the other, and whether every one was read whole."""
     order: list[str] = []
     tidy = True
-    if flat:
-        for line in lines:
-            for _, _, roles, whole, _ in line:
-                known = [r for r in USUAL_ORDER if r in roles and r not in order]
-                if whole and known and not (len(known) > 1 and set(order) & roles):
-                    order.append(known[0])
-                elif known and not (set(order) & roles):
-                    order.append(known[0])
-                    tidy = False
-        return order, tidy
-    for _, _, roles, whole, _ in lines[main]:
-        taken = roles & set(order)
-        free = [r for r in USUAL_ORDER if r in roles and r not in order]
-        if not free:
-            continue
-        if not whole:
-            # the end of a phrase whose beginning stands on the line above; most often of a narrow date column
-            wanted = [r for r in free if elsewhere[r]] or [r for r in free if r == "deadline"]
-            if not wanted and taken:
-                continue
-            free = wanted or free
-        order.append(free[0])
-    for i, line in enumerate(lines):
-        for at, (_, _, roles, _, _) in enumerate(line):
-            if i == main or roles & set(order) or len(roles) > 1:
-                continue
-            role = next(iter(roles))
-            tidy = False
-            before = [r for m in line[:at] for r in m[2] if r in order]
-            after = [r for m in line[at + 1 :] for r in m[2] if r in order]
-            if before:
-                order.insert(order.index(before[-1]) + 1, role)
-            elif after:
-                order.insert(order.index(after[0]), role)
-            else:
-                later = [k for k, r in enumerate(order) if USUAL_ORDER.index(r) > USUAL_ORDER.index(role)]
-                order.insert(later[0] if later else len(order), role)
+    for line in lines:
+        for _, _, roles, whole, _ in line:
+            known = [r for r in USUAL_ORDER if r in roles and r not in order]
+            if known and not (set(order) & roles):
+                order.append(known[0])
+                tidy = tidy and whole
     return order, tidy
+
+
+def _abreast(main: _Line, others: Sequence[_Line]) -> tuple[list[str], bool]:
+    """Roles of columns that one line names left to right, and whether every one was read there.
+
+    Heads of narrow columns break over lines and are the first to be garbled. A word of the main line that is no
+    column by itself (``thực hiện``, or one that nobody knows) marks a place; a column that the lines above and below
+    announce (``Tiến độ``) goes there, and if none does, the dates, without which a plan is rare.
+    """
+    seats: list[str] = []  # "" is a place whose column is not known
+    at = 0
+    for start, end, roles, whole, _ in main.matches:
+        if start > at and seats and seats[-1]:
+            seats.append("")
+        at = end
+        free = [r for r in USUAL_ORDER if r in roles and r not in seats]
+        if free and (whole or not roles & set(seats)):
+            seats.append(free[0])
+        elif seats and seats[-1]:
+            seats.append("")
+    if main.words > at and seats and seats[-1]:
+        seats.append("")
+    told = [r for line in others for m in line.matches if len(m[2]) == 1 or m[3] for r in USUAL_ORDER if r in m[2]]
+    missing = [r for r in USUAL_ORDER if r in told and r not in seats]
+    if {"lead", "responsible"} & set(seats):
+        missing = [r for r in missing if r not in ("lead", "responsible")]
+    tidy = "" not in seats and not missing
+    for role in missing:
+        if "" in seats:
+            seats[seats.index("")] = role
+        else:
+            later = [k for k, r in enumerate(seats) if USUAL_ORDER.index(r) > USUAL_ORDER.index(role)]
+            seats.insert(later[0] if later else len(seats), role)
+    if "" in seats and "deadline" not in seats:
+        seats[seats.index("")] = "deadline"
+    return [r for r in seats if r], tidy
 
 
 def _is_task_head(roles: Iterable[str]) -> bool:
@@ -216,24 +209,70 @@ def _is_task_head(roles: Iterable[str]) -> bool:
     return "content" in found and len(found - {"number", "note"}) >= 2 and len(found) >= 3
 
 
+def cell_role(text: str) -> str | None:
+    """The role that one cell of a head announces, if it is a head's cell."""
+    matches = _spans(tuple(fold_words(text)))
+    whole = [m for m in matches if m[3]] or matches
+    return next((r for r in USUAL_ORDER if whole and r in whole[0][2]), None)
+
+
 class _Line:
     """How far one line is head: ``strong`` announces columns by itself, ``solo`` is the name of one column."""
 
     def __init__(self, text: str) -> None:
-        self.blank = not text.strip()
-        words = tuple(fold_words(text)) if len(text) <= 160 and not _LABELLED.match(text) else ()
-        plausible = bool(words) and head_share(text) >= 0.4
-        self.matches = _spans(words) if plausible else ()
-        letters = sum(map(len, words)) or 1
-        cover = sum(len("".join(words[a:b])) for a, b, *_ in self.matches) / letters
-        capital = [w[0].isupper() for w in _WORD.findall(text)] if self.matches else []
-        whole = [m for m in self.matches if m[3]]
-        begun = [m for m in whole if m[0] < len(capital) and capital[m[0]]]
-        self.words = len(words)
-        distinct = len(frozenset().union(*(m[2] for m in whole)))
-        self.strong = len(begun) >= 2 and len(begun) >= 0.6 * len(whole) and distinct >= 2 and cover >= 0.6
-        self.solo = len(self.matches) == len(begun) == 1 and cover >= 0.85
-        self.part = bool(self.matches) and cover >= 0.75 and self.words <= 5
+        self.text = " ".join(text.split())
+        self.blank = not self.text
+        fits = not self.blank and len(self.text) <= 160 and not _LABELLED.match(self.text)
+        self._folded = tuple(fold_words(self.text)) if fits else ()
+        self.words = len(self._folded)
+        self.share = head_share(self.text) if fits else 0.0
+
+    @cached_property
+    def matches(self) -> tuple[_Match, ...]:
+        """Phrases and parts of phrases in the line."""
+        return _spans(self._folded) if self.share >= 0.4 else ()
+
+    @cached_property
+    def cover(self) -> float:
+        """Share of the line's letters that they take."""
+        letters = sum(map(len, self._folded)) or 1
+        return sum(len("".join(self._folded[a:b])) for a, b, *_ in self.matches) / letters
+
+    @cached_property
+    def _begun(self) -> list[_Match]:
+        """Whole phrases that begin with a capital, as those of a head do and those of running text do not."""
+        capital = [w[0].isupper() for w in _WORD.findall(self.text)]
+        return [m for m in self.matches if m[3] and m[0] < len(capital) and capital[m[0]]]
+
+    @cached_property
+    def strong(self) -> bool:
+        """Names two columns or more."""
+        if self.share < 0.5 or self.words < 2:
+            return False
+        distinct = len(frozenset().union(*(m[2] for m in self._begun)))
+        whole = sum(m[3] for m in self.matches)
+        return len(self._begun) >= 2 and len(self._begun) >= 0.6 * whole and distinct >= 2 and self.cover >= 0.6
+
+    @cached_property
+    def solo(self) -> bool:
+        """Is the name of one column and nothing else."""
+        short = self.share >= 0.7 and self.words <= LONGEST
+        return short and len(self.matches) == len(self._begun) == 1 and self.cover >= 0.85
+
+    @cached_property
+    def part(self) -> bool:
+        """Is made of parts of columns' names."""
+        return self.words <= 5 and bool(self.matches) and self.cover >= 0.75
+
+    @cached_property
+    def shred(self) -> bool:
+        """May be the upper half of a broken head, among specks."""
+        return self.words <= 10 and bool(self.matches) and not self.text.endswith((")", ".", ";"))
+
+    @cached_property
+    def tail(self) -> bool:
+        """May be the lower half of a broken head."""
+        return self.part and ":" not in self.text and self.text[0] not in "-–"
 
 
 def find_heads(texts: Sequence[str]) -> list[Head]:
@@ -244,7 +283,7 @@ def find_heads(texts: Sequence[str]) -> list[Head]:
     while at < len(lines):
         head = None
         if lines[at].strong:
-            head = _around(lines, at)
+            head = _around(lines, at, not heads)
         elif lines[at].solo:
             head = _column_a_line(lines, at)
         if head and (not heads or head.first > heads[-1].last):
@@ -266,18 +305,23 @@ def _near(lines: Sequence[_Line], at: int, step: int) -> int | None:
     return None
 
 
-def _around(lines: Sequence[_Line], main: int) -> Head | None:
+def _around(lines: Sequence[_Line], main: int, first_head: bool) -> Head | None:
     """The head around a line that names several columns, with the shreds of narrow columns above and below."""
     first = last = main
     for step in (-1, 1):
         at = main
         for _ in range(3):
             there = _near(lines, at, step)
-            if there is None or not (lines[there].part or (lines[there].strong and step > 0)):
+            if there is None:
+                break
+            line = lines[there]
+            # above the first head stand titles only; above a later one, the rows of the page before
+            if not (line.tail if step > 0 else (line.shred if first_head else line.part)):
                 break
             at = there
         first, last = min(first, at), max(last, at)
-    roles, tidy = _order([line.matches for line in lines[first : last + 1] if line.matches])
+    others = [line for i, line in enumerate(lines[first : last + 1], first) if i != main]
+    roles, tidy = _abreast(lines[main], others)
     if not _is_task_head(roles) or lines[main].words < 4:
         return None
     return Head(first + 1, last + 1, tuple(roles), tidy)
@@ -291,7 +335,7 @@ def _column_a_line(lines: Sequence[_Line], first: int) -> Head | None:
     last = first
     at: int | None = first
     while at is not None and (lines[at].solo or lines[at].part) and len(taken) < 12:
-        now, clear = _order([line.matches for line in [*taken, lines[at]]])
+        now, clear = _stacked([line.matches for line in [*taken, lines[at]]])
         fresh_block = at == first or lines[at - 1].blank
         if len(now) == len(roles) and fresh_block:
             break

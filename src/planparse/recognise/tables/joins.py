@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import GridCell
@@ -46,9 +46,10 @@ def join_pieces(shown: Sequence[str], full: Sequence[bool]) -> str:
     return text
 
 
-def cell_text(text: RestoredText, cell: GridCell) -> str:
-    """The text of a cell."""
-    return join_pieces([show(text, p) for p in cell.pieces], cell.full_lines)
+def cell_text(text: RestoredText, cell: GridCell, mended: Mapping[Range, str] | None = None) -> str:
+    """The text of a cell; ``mended`` holds pieces that were restored once more."""
+    again = mended or {}
+    return join_pieces([again.get(p) or show(text, p) for p in cell.pieces], cell.full_lines)
 
 
 def show(text: RestoredText, piece: Range) -> str:

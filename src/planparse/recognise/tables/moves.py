@@ -12,9 +12,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from planparse.recognise.tables.chunks import COMMA, DASH, FULL_STOP, LOWER, NEW_PAGE, OPEN, Chunk
+from planparse.recognise.tables.chunks import CLAUSE, COMMA, FULL_STOP, LOWER, OPEN, Chunk
 from planparse.recognise.tables.kinds import N_KINDS, Kind
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.words import SPACE_WIDTH
@@ -32,6 +32,9 @@ N_DEEDS = 6
 
 Label = tuple[int, ...]
 
+FULL_FROM = 0.72
+"""A segment this wide, as a share of its column, was broken by the column's edge."""
+
 
 class Tail(NamedTuple):
     """The end of a cell as far as it has been read."""
@@ -40,7 +43,7 @@ class Tail(NamedTuple):
     ending: int
     row: int  # line of its last segment
     width: float  # of its last segment
-    words: int
+    open: bool  # looks unfinished: the segment fills the column and does not end a sentence
 
 
 class State(NamedTuple):
@@ -49,7 +52,6 @@ class State(NamedTuple):
     column: int  # of the segment being read; -1 at the start of a line
     width: float  # of the segment being read
     ending: int  # how the segment being read ends
-    tail_id: int
     cells: tuple[Tail | None, ...]
     row_start: int  # line on which the current row began; -1 before the first
     label: Label | None  # the last number read
@@ -68,7 +70,7 @@ class Frame:
     @property
     def start(self) -> State:
         """Before the first line."""
-        return State(-1, 0.0, OPEN, 0, (None,) * len(self.kinds), -1, None, 0, False, -1)
+        return State(-1, 0.0, OPEN, (None,) * len(self.kinds), -1, None, 0, False, -1)
 
 
 _FILL_LIMITS = (0.35, 0.55, 0.7, 0.8, 0.88, 0.94, 0.98, 1.01, 1.04, 1.08, 1.14, 1.25)
@@ -133,6 +135,10 @@ _AT, N_WEIGHTS = _ranges(_SIZES)
 Evidence = tuple[list[int], list[tuple[int, float]]]
 """Weights that count once, and weights that count by an amount."""
 
+Part = tuple[Any, ...]
+"""What a piece of evidence depends on, its name first: moves of rival readings share most of their parts, so
+the search weighs each part once."""
+
 
 def fill_bucket(used: float, width: float) -> int:
     """How far a segment fills its column: 0 where the width is not known, 1 (a third) to 13 (far too wide)."""
@@ -161,11 +167,8 @@ def match_label(found: Label, last: Label | None, since: int) -> int:
     return 2 if found[-1] == 1 else 5
 
 
-def is_open(tail: Tail | None, width: float, row: int) -> bool:
-    """Whether a cell looks unfinished: its last segment is recent, full and does not end a sentence."""
-    if tail is None or row - tail.row > 2:
-        return False
-    return tail.ending in (OPEN, COMMA) and (width <= 0 or tail.width > 0.72 * width)
+RECENT = 2
+"""A cell that has not been heard of for more lines than this is no longer waited for."""
 
 
 class Judge:
@@ -177,46 +180,147 @@ class Judge:
         self.labels = labels
         self.content = frame.kinds.index(Kind.CONTENT) if Kind.CONTENT in frame.kinds else -1
         self.number = frame.kinds.index(Kind.NUMBER) if Kind.NUMBER in frame.kinds else -1
+        self.total_width = sum(frame.widths)
 
-    def steps(self, state: State, chunk: Chunk) -> Iterator[Step]:
-        """All moves that the rules of a table allow."""
+    def label(self, chunk: Chunk) -> Label | None:
+        """The number that a chunk shows."""
+        return read_label(self.labels[chunk.first]) if chunk.label else None
+
+    def _may_number(self, chunk: Chunk) -> bool:
+        """Whether a chunk can be a row's number: figures, or a single letter that may be a misread 1."""
+        return chunk.label == 1 or (chunk.label == 2 and len(self.labels[chunk.first]) == 1)
+
+    def options(self, state: State, chunk: Chunk) -> Iterator[tuple[Step, tuple[Part, ...]]]:
+        """All moves that the rules of a table allow, with the parts of their evidence."""
         if state.span == chunk.row:
-            yield Step(SPAN_ON, -1)
+            yield Step(SPAN_ON, -1), (("lasting", SPAN_ON, -1, 1),)
             return
         fresh = state.column < 0
+        middle = 0 if fresh else 1
+        leave: tuple[Part, ...] = ()
+        row_parts: tuple[Part, ...] = ()
         if not fresh:
-            yield Step(GO_ON, state.column)
-        elif state.span >= 0 and chunk.row == state.span + 1:
-            yield Step(SPAN_ON, -1)
+            on = ("on", state.column, state.width)
+            yield Step(GO_ON, state.column), (("lasting", GO_ON, state.column, 1), on)
+            leave = (("leave", state.column, state.width, state.ending),)
+        else:
+            if state.span >= 0 and chunk.row == state.span + 1:
+                yield Step(SPAN_ON, -1), (("lasting", SPAN_ON, -1, 0),)
+            missing = sum(cell is None for cell in state.cells) - (self.number >= 0 and not state.numbered)
+            row_parts = (self._row_part(state, chunk, missing),)
+            span = ("span", state.label, state.since, missing)
+            yield Step(SPAN, -1), (("lasting", SPAN, -1, 0), span)
+        unfinished = empty = 0
         for column in range(state.column + 1, len(self.frame.kinds)):
-            if column == self.number and not chunk.label:
-                continue
             tail = state.cells[column]
-            if state.row_start >= 0:
-                if tail is None:
-                    yield Step(BEGIN, column)
-                elif column != self.number:
-                    yield Step(CONTINUE, column)
-            if fresh:
-                yield Step(NEW_ROW, column)
-        if fresh:
-            yield Step(SPAN, -1)
+            is_number = column == self.number
+            if not is_number or self._may_number(chunk):
+                common = (*leave, ("skip", unfinished, empty, middle))
+                if state.row_start >= 0 and tail is None:
+                    match = (("match", state.label, state.since),) if is_number else ()
+                    begin = ("begin", column, state.row_start, middle)
+                    yield Step(BEGIN, column), (("lasting", BEGIN, column, middle), *common, *match, begin)
+                elif state.row_start >= 0 and not is_number:
+                    go = ("continue", column, tail, middle)
+                    yield Step(CONTINUE, column), (("lasting", CONTINUE, column, middle), *common, go)
+                if fresh:
+                    more: tuple[Part, ...] = ()
+                    if is_number:
+                        more = (("match", state.label, state.since + 1), ("again", state.numbered))
+                    elif column == self.content and tail is not None:
+                        more = (("content", tail),)
+                    yield Step(NEW_ROW, column), (("lasting", NEW_ROW, column, middle), *common, *more, *row_parts)
+            if tail is None:
+                empty += not is_number
+            elif tail.open and chunk.row - tail.row <= RECENT:
+                unfinished += 1
 
-    def evidence(self, state: State, chunk: Chunk, step: Step) -> Evidence:
-        """What counts for a move; the same code serves the search and the trainer."""
-        ones, amounts = self.lasting(chunk, step, is_middle(state, chunk, step))
-        return ones + self.passing(state, chunk, step), amounts
+    def _row_part(self, state: State, chunk: Chunk, missing: int) -> Part:
+        """What speaks for a new row whatever column it begins in."""
+        if state.row_start < 0:
+            return ("first",)
+        unfinished = sum(c is not None and c.open and chunk.row - c.row <= RECENT for c in state.cells)
+        content = self.content >= 0 and state.cells[self.content] is not None
+        return ("new", content, missing, unfinished, state.numbered)
 
-    def lasting(self, chunk: Chunk, step: Step, middle: int) -> Evidence:
-        """The part that is the same whatever was read before; ``middle``: not the first move of its line."""
-        deed, column = step
+    def evidence_of(self, state: State, chunk: Chunk, step: Step) -> Evidence:
+        """All that counts for one move."""
+        ones: list[int] = []
+        amounts: list[tuple[int, float]] = []
+        for option, parts in self.options(state, chunk):
+            if option == step:
+                for part in parts:
+                    more, by = self.evidence(chunk, part)
+                    ones += more
+                    amounts += by
+        return ones, amounts
+
+    def evidence(self, chunk: Chunk, part: Part) -> Evidence:
+        """The weights that a part of the evidence calls on."""
+        name = part[0]
+        if name == "lasting":
+            return self._lasting(chunk, *part[1:])
+        return self._passing(chunk, name, part), []
+
+    def _passing(self, chunk: Chunk, name: str, part: Part) -> list[int]:
+        widths, kinds = self.frame.widths, self.frame.kinds
+        before = chunk.before
+        if name == "continue":
+            return self._continued(chunk, *part[1:])
+        if name == "skip":
+            _, unfinished, empty, middle = part
+            blank = 0 if middle else min(before, 1)
+            return [
+                _SKIP_OPEN + (min(unfinished, 2) * 2 + middle) * 2 + blank,
+                _SKIP_EMPTY + min(empty, 3) * 2 + middle,
+            ]
+        if name == "on":
+            _, column, width = part
+            over = fill_bucket(width + SPACE_WIDTH + chunk.head_width, widths[column])
+            return [
+                _OVERFLOW + over,
+                _OVERFLOW_KIND + over * N_KINDS + kinds[column],
+                _FOLLOW_OVERFLOW + over * FOLLOW_BUCKETS + chunk.follow,
+            ]
+        if name == "leave":
+            _, column, width, end = part
+            left = fill_bucket(width, widths[column])
+            return [_LEAVE + left * 4 + end, _LEAVE_KIND + left * N_KINDS + kinds[column]]
+        if name == "begin":
+            _, column, row_start, middle = part
+            late = min(chunk.row - row_start, 5)
+            return [_LATE + late * 3 + (0 if middle else before), _LATE_KIND + late * N_KINDS + kinds[column]]
+        if name == "new":
+            _, content, missing, unfinished, numbered = part
+            return [
+                _FILLED + (content * 5 + min(missing, 4)) * 3 + before,
+                _OPEN + min(unfinished, 3) * 3 + before,
+                _BREAK + before * 2 + 1,
+                _NUMBERED + (0 if self.number < 0 else 1 + numbered),
+            ]
+        if name == "first":
+            return [_BREAK + before * 2]
+        if name == "match":
+            label = self.label(chunk)
+            return [_MATCH + (match_label(label, part[1], part[2]) if label else 0)]
+        if name == "again":
+            return [_NUMBERED + 3] if part[1] else []
+        if name == "content":
+            tail = part[1]
+            return [_CONTENT_FOLLOW + self.language.follow(tail.word, chunk.head_id) * 4 + tail.ending]
+        _, last, since, missing = part  # span
+        label = self.label(chunk)
+        match = match_label(label, last, since + 1) if label else 0
+        return [_LABEL + chunk.label * 6 + match, _SPAN_FILLED + min(missing, 5)]
+
+    def _lasting(self, chunk: Chunk, deed: int, column: int, middle: int) -> Evidence:
+        """What is the same whatever was read before; ``middle``: not the first move of its line."""
         if deed in (SPAN, SPAN_ON):
             ones = [_DEED + (deed * N_KINDS + Kind.SECTION) * 2 + middle]
             if deed == SPAN_ON:
                 ones.append(_SPAN_ON + chunk.manner * 2 + (chunk.before > 0))
             else:
-                total = sum(self.frame.widths)
-                broad = min(int(chunk.line_width / total * 6), 4) + 1 if total > 0 else 0
+                broad = min(int(chunk.line_width / self.total_width * 6), 4) + 1 if self.total_width > 0 else 0
                 ones += [_SHAPE + min(chunk.line_gaps, 3) * 6 + broad, _SPAN_BREAK + chunk.before]
             return ones, [(_SPEAKS + Kind.SECTION, chunk.speaks[Kind.SECTION])]
         kind = self.frame.kinds[column]
@@ -233,67 +337,14 @@ class Judge:
             ones.append(_NUMBER + chunk.manner)
         return ones, amounts
 
-    def passing(self, state: State, chunk: Chunk, step: Step) -> list[int]:
-        """The part that depends on what was read before."""
-        deed, column = step
-        if deed == SPAN_ON:
-            return []
-        if deed == SPAN:
-            return self._span(state, chunk)
-        if deed == GO_ON:
-            used = state.width + SPACE_WIDTH + chunk.head_width
-            over = fill_bucket(used, self.frame.widths[column])
-            kind = self.frame.kinds[column]
-            return [
-                _OVERFLOW + over,
-                _OVERFLOW_KIND + over * N_KINDS + kind,
-                _FOLLOW_OVERFLOW + over * FOLLOW_BUCKETS + chunk.follow,
-            ]
-        middle = 1 if state.column >= 0 else 0
-        ones = self._skipped(state, chunk, column, middle)
-        if middle:
-            left = fill_bucket(state.width, self.frame.widths[state.column])
-            ones.append(_LEAVE + left * 4 + state.ending)
-            ones.append(_LEAVE_KIND + left * N_KINDS + self.frame.kinds[state.column])
-        if column == self.number:
-            label = read_label(self.labels.get(chunk.first, ""))
-            since = state.since + (deed == NEW_ROW)
-            ones.append(_MATCH + (match_label(label, state.label, since) if label else 0))
-        if deed == CONTINUE:
-            ones += self._continued(state, chunk, column, middle)
-        elif deed == BEGIN:
-            late = min(chunk.row - state.row_start, 5)
-            ones.append(_LATE + late * 3 + (0 if middle else chunk.before))
-            ones.append(_LATE_KIND + late * N_KINDS + self.frame.kinds[column])
-        else:
-            ones += self._new_row(state, chunk, column)
-        return ones
-
-    def _skipped(self, state: State, chunk: Chunk, column: int, middle: int) -> list[int]:
-        """Columns passed over: is anything unfinished in them?"""
-        unfinished = empty = 0
-        for passed in range(state.column + 1, column):
-            tail = state.cells[passed]
-            if is_open(tail, self.frame.widths[passed], chunk.row):
-                unfinished += 1
-            elif tail is None and passed != self.number:
-                empty += 1
-        blank = 0 if middle else min(chunk.before, 1)
-        return [
-            _SKIP_OPEN + (min(unfinished, 2) * 2 + middle) * 2 + blank,
-            _SKIP_EMPTY + min(empty, 3) * 2 + middle,
-        ]
-
-    def _continued(self, state: State, chunk: Chunk, column: int, middle: int) -> list[int]:
-        tail = state.cells[column]
-        assert tail is not None
+    def _continued(self, chunk: Chunk, column: int, tail: Tail, middle: int) -> list[int]:
         kind = self.frame.kinds[column]
-        ended = tail.ending in (FULL_STOP, FULL_STOP - 1)
+        ended = tail.ending in (FULL_STOP, CLAUSE)
         fresh = chunk.manner != LOWER
         follow = self.language.follow(tail.word, chunk.head_id)
         used = tail.width + SPACE_WIDTH + chunk.head_width
         fit = fill_bucket(used, self.frame.widths[column])
-        distance = min(chunk.row - tail.row, 5) - 1
+        distance = max(min(chunk.row - tail.row, 5) - 1, 0)
         return [
             _TAIL + follow * 2 + ended,
             _TAIL_CASE + (tail.ending * 4 + chunk.manner) * 2 + (0 if middle else min(chunk.before, 1)),
@@ -305,73 +356,25 @@ class Judge:
             _FOLLOW_FIT + fit * FOLLOW_BUCKETS + follow,
         ]
 
-    def _new_row(self, state: State, chunk: Chunk, column: int) -> list[int]:
-        if state.row_start < 0:
-            return [_BREAK + chunk.before * 2]
-        content = state.cells[self.content] if self.content >= 0 else None
-        missing = sum(c is None for i, c in enumerate(state.cells) if i != self.number)
-        unfinished = sum(is_open(c, w, chunk.row) for c, w in zip(state.cells, self.frame.widths, strict=True))
-        numbered = 0 if self.number < 0 else (1 + (state.numbered) + (column == self.number and state.numbered))
-        ones = [
-            _FILLED + ((content is not None) * 5 + min(missing, 4)) * 3 + chunk.before,
-            _OPEN + min(unfinished, 3) * 3 + chunk.before,
-            _BREAK + chunk.before * 2 + 1,
-            _NUMBERED + numbered,
-        ]
-        if column == self.content and content is not None:
-            follow = self.language.follow(content.word, chunk.head_id)
-            ones.append(_CONTENT_FOLLOW + follow * 4 + content.ending)
-        return ones
-
-    def _span(self, state: State, chunk: Chunk) -> list[int]:
-        label = read_label(self.labels.get(chunk.first, "")) if chunk.label else None
-        match = match_label(label, state.label, state.since + 1) if label else 0
-        missing = sum(c is None for i, c in enumerate(state.cells) if i != self.number)
-        return [_LABEL + chunk.label * 6 + match, _SPAN_FILLED + min(missing, 5)]
-
-
-def is_middle(state: State, chunk: Chunk, step: Step) -> int:
-    """Whether something of the line has been placed before."""
-    if step.deed in (SPAN, SPAN_ON):
-        return int(state.span == chunk.row)
-    return int(state.column >= 0)
-
 
 def advance(judge: Judge, state: State, chunk: Chunk, step: Step) -> State:
     """The state after a move."""
     deed, column = step
     if deed == SPAN:
-        label = read_label(judge.labels.get(chunk.first, "")) if chunk.label else None
-        return State(
-            -1, 0.0, OPEN, 0, (None,) * len(state.cells), -1, label or ((0,) if chunk.label else None), 0, False,
-            chunk.row,
-        )  # fmt: skip
+        label = judge.label(chunk) or ((0,) if chunk.label else None)
+        return State(-1, 0.0, OPEN, (None,) * len(state.cells), -1, label, 0, False, chunk.row)
     if deed == SPAN_ON:
         return state._replace(column=-1, span=chunk.row)
-    cells = state.cells
-    if deed == GO_ON:
-        before = cells[column]
-        assert before is not None
-        width = state.width + SPACE_WIDTH + chunk.width
-        words = before.words + chunk.last - chunk.first + 1
-    else:
-        if deed == NEW_ROW:
-            cells = (None,) * len(cells)
-            state = state._replace(row_start=chunk.row, since=state.since + 1, numbered=False)
-        old = cells[column]
-        width = chunk.width
-        words = (old.words if old else 0) + chunk.last - chunk.first + 1
-    label, since, numbered = state.label, state.since, state.numbered
+    _, width, _, cells, row_start, label, since, numbered, _ = state
+    width = width + SPACE_WIDTH + chunk.width if deed == GO_ON else chunk.width
+    if deed == NEW_ROW:
+        cells, row_start, since, numbered = (None,) * len(cells), chunk.row, since + 1, False
     if column == judge.number:
-        found = read_label(judge.labels.get(chunk.first, ""))
         numbered = True
-        if found:
+        if found := judge.label(chunk):
             label, since = found, 0
-    tail = Tail(chunk.tail_id, chunk.ending, chunk.row, width, words)
-    return State(
-        column, width, chunk.ending, chunk.tail_id, (*cells[:column], tail, *cells[column + 1 :]), state.row_start,
-        label, since, numbered, -1,
-    )  # fmt: skip
-
-
-__all__ = ["DASH", "NEW_PAGE", "Frame", "Judge", "State", "Step", "Tail", "advance"]
+    edge = judge.frame.widths[column]
+    unfinished = chunk.ending in (OPEN, COMMA) and (edge <= 0 or width > FULL_FROM * edge)
+    tail = Tail(chunk.tail_id, chunk.ending, chunk.row, width, unfinished)
+    filled = (*cells[:column], tail, *cells[column + 1 :])
+    return State(column, width, chunk.ending, filled, row_start, label, since, numbered, -1)

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 Label = tuple[int, ...]
 
-_PRINTED = re.compile(r"\d{1,3}(?:[.,]\d{1,2}){0,3}")
+_PRINTED = re.compile(r"\d{1,2}(?:[.,]\d{1,2}){0,3}")
 BEAM = 40
 
 

@@ -20,6 +20,7 @@ _ANNEX = re.compile(r"\s*(?:phu|phv|phy)\s*l[uyv]c\b(?:\s*(?:so\s*)?[0-9ivxlIVXL
 """``Phụ lục``, ``PHỤ LỤC II``, ``Phu luc 01`` alone on a line."""
 
 _RECIPIENTS = re.compile(r"\s*n[oa]i\s+nh[aâ]n\s*[:.]?", re.IGNORECASE)
+_ROW_NUMBER = re.compile(r"\s*(\d{1,2})[.)]?\s*(?:\||\s|$)")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
 
 
@@ -41,19 +42,27 @@ class Region:
 
 
 def agree(heads: Sequence[Head]) -> tuple[str, ...]:
-    """The columns of a table whose head is repeated: the fullest reading, the tidiest and most frequent first."""
-    votes: Counter[tuple[str, ...]] = Counter()
+    """The columns of a table whose head is repeated: those that most of its heads name, in their usual order there.
+
+    Tidy readings count double; a column that few heads show is a misreading.
+    """
+    weight = Counter[str]()
+    orders: Counter[tuple[str, ...]] = Counter()
     for head in heads:
-        votes[head.roles] += 1 + head.tidy
-    most = max(len(set(r)) for r in votes)
-    full = [(count, r) for r, count in votes.items() if len(set(r)) == most]
-    roles = list(max(full, key=lambda x: (x[0], [-USUAL_ORDER.index(r) for r in x[1]]))[1])
-    if "number" not in roles and any("number" in h.roles for h in heads):
-        roles.insert(0, "number")
-    if "number" in roles and roles[0] != "number":
+        for role in head.roles:
+            weight[role] += 1 + head.tidy
+        orders[head.roles] += 1 + head.tidy
+    total = sum(orders.values())
+    known = {role for role, votes in weight.items() if votes >= 0.25 * total}
+    best = max(orders, key=lambda order: (len(known & set(order)) - 0.5 * len(set(order) - known), orders[order]))
+    roles = [r for r in best if r in known]
+    for role in sorted(known - set(roles), key=USUAL_ORDER.index):
+        later = [k for k, r in enumerate(roles) if USUAL_ORDER.index(r) > USUAL_ORDER.index(role)]
+        roles.insert(later[0] if later else len(roles), role)
+    if "number" in roles:
         roles.remove("number")
         roles.insert(0, "number")
-    return tuple(dict.fromkeys(roles))
+    return tuple(roles)
 
 
 def _same_table(a: Head, b: Head) -> bool:
@@ -87,8 +96,25 @@ def find_regions(text: RestoredText) -> list[Region]:
         stop = min([stop, *(a for a in annexes if a > group[-1].last)])
         body = _body(text, lines, group, stop)
         if body:
-            regions.append(Region(agree(group), group[0], tuple(body)))
+            roles = agree(group)
+            if "number" not in roles and _is_numbered(lines, body):
+                roles = ("number", *roles)
+            regions.append(Region(roles, group[0], tuple(body)))
     return regions
+
+
+def _is_numbered(lines: Sequence[str], body: Sequence[BodyLine]) -> bool:
+    """Whether lines begin with 1, 2, 3 in order, as they do where the first column counts the rows."""
+    wanted, runs = 1, 0
+    for line in body:
+        found = _ROW_NUMBER.match(lines[line.number - 1])
+        value = int(found[1]) if found else 0
+        if value == wanted:
+            wanted += 1
+            runs += wanted > 2
+        elif value == 1:
+            wanted = 2
+    return runs >= 2
 
 
 def _body(text: RestoredText, lines: Sequence[str], heads: Sequence[Head], stop: int) -> list[BodyLine]:

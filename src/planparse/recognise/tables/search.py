@@ -7,14 +7,14 @@ import math
 from collections.abc import Sequence
 
 from planparse.recognise.tables.chunks import Chunk
-from planparse.recognise.tables.moves import Frame, Judge, State, Step, advance, is_middle
+from planparse.recognise.tables.moves import Frame, Judge, Part, State, Step, advance
 
-BEAM = 8
+BEAM = 12
 MARGIN = 12.0
 """Readings this far behind the best are given up."""
 
-Trace = tuple["Trace | None", Step, State]
-"""A reading so far: what came before, the last step, and the state before it."""
+Trace = tuple["Trace | None", Step, State, float]
+"""A reading so far: what came before, the last step, the state before it, and how clearly it beat its rivals."""
 
 
 class Beam:
@@ -29,22 +29,29 @@ class Beam:
     def read(self, chunk: Chunk) -> None:
         """Place one more chunk in every way that can still win."""
         judge, weights = self.judge, self.weights
-        lasting: dict[tuple[Step, int], float] = {}
+        costs: dict[Part, float] = {}
         moves: list[tuple[float, int, Step]] = []
+        heads: list[tuple[float, float]] = []  # for each entry the two best of its moves
         for at, (score, state, trace) in enumerate(self.entries):
             if chunk.opens_line and state.column != -1:
                 state = state._replace(column=-1, width=0.0)
                 self.entries[at] = (score, state, trace)
-            for step in judge.steps(state, chunk):
-                middle = is_middle(state, chunk, step)
-                value = lasting.get((step, middle))
-                if value is None:
-                    ones, amounts = judge.lasting(chunk, step, middle)
-                    value = sum([weights[i] for i in ones]) + sum([weights[i] * a for i, a in amounts])
-                    lasting[step, middle] = value
-                for i in judge.passing(state, chunk, step):
-                    value += weights[i]
-                moves.append((score + value, at, step))
+            first = second = -math.inf
+            for step, parts in judge.options(state, chunk):
+                value = score
+                for part in parts:
+                    cost = costs.get(part)
+                    if cost is None:
+                        ones, amounts = judge.evidence(chunk, part)
+                        cost = sum([weights[i] for i in ones]) + sum([weights[i] * a for i, a in amounts])
+                        costs[part] = cost
+                    value += cost
+                moves.append((value, at, step))
+                if value > first:
+                    first, second = value, first
+                elif value > second:
+                    second = value
+            heads.append((first, second))
         best: dict[State, tuple[float, State, Trace | None]] = {}
         floor = max(moves)[0] - MARGIN
         for value, at, step in heapq.nlargest(2 * self.size, moves):
@@ -53,16 +60,19 @@ class Beam:
             _, state, trace = self.entries[at]
             reached = advance(judge, state, chunk, step)
             if reached not in best:
-                best[reached] = (value, reached, (trace, step, state))
+                first, second = heads[at]
+                rival = second if value == first else first
+                sure = 1 / (1 + math.exp(max(-30.0, min(30.0, rival - value))))
+                best[reached] = (value, reached, (trace, step, state, sure))
         self.entries = list(best.values())
 
 
-def trail(trace: Trace | None) -> list[tuple[Step, State]]:
-    """The steps of a reading and the states before them, in order."""
+def trail(trace: Trace | None) -> list[tuple[Step, State, float]]:
+    """The steps of a reading in order, with the states before them and how clear they were."""
     steps = []
     while trace is not None:
-        before, step, state = trace
-        steps.append((step, state))
+        before, step, state, sure = trace
+        steps.append((step, state, sure))
         trace = before
     return steps[::-1]
 
@@ -72,19 +82,4 @@ def search(judge: Judge, frame: Frame, chunks: Sequence[Chunk], beam: int = BEAM
     race = Beam(judge, frame.start, judge.language.weights, beam)
     for chunk in chunks:
         race.read(chunk)
-    steps = trail(max(race.entries, key=lambda e: e[0])[2]) if chunks else []
-    return [(step, _clearness(judge, state, chunk, step)) for chunk, (step, state) in zip(chunks, steps, strict=True)]
-
-
-def _clearness(judge: Judge, state: State, chunk: Chunk, chosen: Step) -> float:
-    weights = judge.language.weights
-    total = own = 0.0
-    for step in judge.steps(state, chunk):
-        ones, amounts = judge.evidence(state, chunk, step)
-        odds = math.exp(
-            max(-50.0, min(50.0, sum([weights[i] for i in ones]) + sum([weights[i] * a for i, a in amounts])))
-        )
-        total += odds
-        if step == chosen:
-            own = odds
-    return own / total if total else 0.0
+    return [(step, sure) for step, _, sure in trail(max(race.entries, key=lambda e: e[0])[2])] if chunks else []

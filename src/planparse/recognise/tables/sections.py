@@ -42,6 +42,12 @@ class SectionLabel:
     repaired: bool
 
 
+def is_section_label(ink: str) -> bool:
+    """Whether a label is a letter or a Roman number, as only sections have."""
+    bare = ink.strip().strip("|.):( ")
+    return bare in _ROMANS or bool(_LETTER_INK.fullmatch(bare))
+
+
 def read_section_label(ink: str, expected_section: int, expected_part: int) -> SectionLabel | None:
     """What the first word of a spanning row says, or None if it is no label.
 

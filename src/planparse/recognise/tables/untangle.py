@@ -15,8 +15,12 @@ from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SP
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import search
 from planparse.recognise.tables.specks import without_specks
-from planparse.recognise.tables.words import SPACE_WIDTH, Word, split_words
+from planparse.recognise.tables.words import SPACE_WIDTH, Word, words_of
 from planparse.restore.text import RestoredText
+
+SAMPLE = 1500
+"""Pieces from which the widths are measured: the first ten pages or so."""
+SAMPLE_BEAM = 8
 
 Reading = list[tuple[Step, float]]
 
@@ -28,7 +32,7 @@ def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None
     words: list[Word] = []
     chunks: list[Chunk] = []
     for row, line in enumerate(region.lines):
-        found, specks = without_specks(language, split_words(line.number, text.line(line.number).text))
+        found, specks = without_specks(language, words_of(text.line(line.number)))
         grid.loose += [(w.line, w.start, w.end) for w in specks]
         if found:
             chunks += cut_line(language, found, len(words), row, line.before)
@@ -41,19 +45,18 @@ def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None
 
 
 def read_chunks(
-    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word], passes: int = 3
+    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word], passes: int = 2
 ) -> tuple[tuple[float, ...], Reading]:
     """The column widths found, and a step for each chunk."""
+    sample = [c for c in chunks[: SAMPLE + 200] if c.row <= chunks[min(SAMPLE, len(chunks) - 1)].row]
     labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
     kinds = grid.kinds()
     widths: tuple[float, ...] = (0.0,) * len(kinds)
-    steps: Reading = []
-    for turn in range(passes):
-        if turn:
-            widths = measure(len(kinds), chunks, steps)
+    for _ in range(passes):
         frame = Frame(kinds, widths)
-        steps = search(Judge(language, frame, labels), frame, chunks)
-    return widths, steps
+        widths = measure(len(kinds), sample, search(Judge(language, frame, labels), frame, sample, SAMPLE_BEAM))
+    frame = Frame(kinds, widths)
+    return widths, search(Judge(language, frame, labels), frame, chunks)
 
 
 def measure(columns: int, chunks: Sequence[Chunk], steps: Reading) -> tuple[float, ...]:

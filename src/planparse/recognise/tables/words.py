@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planparse.lexicon import strip_marks
+from planparse.restore.text import RestoredLine
 
 RULE_MARKS = frozenset("|¦[]{}!_\\—")
 """What OCR makes of a vertical rule between two cells (``|``, ``]``, ``_|``)."""
@@ -96,7 +97,7 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
     ruled, last = False, start
     for found in _SPACE.finditer(text, start, len(text) if end is None else end):
         shown, left = found.group(), found.start()
-        if words and left - last >= 3:
+        if words and (left - last >= 3 or "\t" in text[last:left]):
             ruled = True
         last = found.end()
         bare = shown.strip("|¦")
@@ -111,3 +112,11 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
         words.append(Word(line, at, at + len(bare), bare, key(bare), width(bare), ruled))
         ruled = shown[-1] in "|¦"
     return words
+
+
+def words_of(line: RestoredLine) -> list[Word]:
+    """The words of a restored line, each with the least confidence of its tokens."""
+    words = split_words(line.number, line.text)
+    return [
+        replace(w, confidence=min((t.confidence for t in line.tokens_in(w.start, w.end)), default=1.0)) for w in words
+    ]
