@@ -38,10 +38,10 @@ LINES_A_PAGE = 42
 
 def speed(texts: list[str]) -> None:
     """Time the table stage, restoration not included, on annexes that grow."""
-    from planparse import restore
     from planparse.reading import read_bytes
     from planparse.recognise.notes import Notebook
     from planparse.recognise.tables import find_tasks
+    from planparse.restore import restore
 
     for pages in (25, 50, 100):
         lines: list[str] = []

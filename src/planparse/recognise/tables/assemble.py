@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from planparse.lexicon import strip_marks
@@ -109,7 +109,7 @@ class Assembler:
             printed[at] = title.label.text if title.label else None
         groups = [i in block.titles for i in range(len(block.rows))]
         numbers: Sequence[Numbered] = [Numbered(None, False)] * len(printed)
-        if "number" in grid.roles and any(parse_label(p) for p in printed):
+        if _is_numbered(grid, self._printed):
             numbers = number_rows(printed, groups)
         group: tuple[str, str] | None = None
         for at, (row, number, ink) in enumerate(zip(block.rows, numbers, printed, strict=True)):
@@ -191,6 +191,12 @@ class Assembler:
         if len(re.sub(r"\W", "", shown)) < 3:
             return
         self.notes.diagnose("PP204", "info", f"«{shown}» in a table was taken for specks", None, [piece[0]])
+
+
+def _is_numbered(grid: Grid, printed: Callable[[GridRow], str | None]) -> bool:
+    """Whether the rows of a table are numbered: a stray figure at the start of a line does not make them so."""
+    rows = [row for row in grid.rows if not row.section]
+    return sum(parse_label(printed(row)) is not None for row in rows) > len(rows) / 8
 
 
 def _is_part_title(title: str, parts: int) -> bool:

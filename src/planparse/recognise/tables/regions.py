@@ -20,7 +20,6 @@ _ANNEX = re.compile(r"\s*(?:phu|phv|phy)\s*l[uyv]c\b(?:\s*(?:so\s*)?[0-9ivxlIVXL
 """``Phụ lục``, ``PHỤ LỤC II``, ``Phu luc 01`` alone on a line."""
 
 _RECIPIENTS = re.compile(r"\s*n[oa]i\s+nh[aâ]n\s*[:.]?", re.IGNORECASE)
-_ROW_NUMBER = re.compile(r"\s*(\d{1,2})[.)]?\s*(?:\||\s|$)")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
 
 
@@ -97,24 +96,11 @@ def find_regions(text: RestoredText) -> list[Region]:
         body = _body(text, lines, group, stop)
         if body:
             roles = agree(group)
-            if "number" not in roles and _is_numbered(lines, body):
+            if "number" not in roles:
+                # its narrow head is the first to be lost; where no rows are numbered the column stays empty
                 roles = ("number", *roles)
             regions.append(Region(roles, group[0], tuple(body)))
     return regions
-
-
-def _is_numbered(lines: Sequence[str], body: Sequence[BodyLine]) -> bool:
-    """Whether lines begin with 1, 2, 3 in order, as they do where the first column counts the rows."""
-    wanted, runs = 1, 0
-    for line in body:
-        found = _ROW_NUMBER.match(lines[line.number - 1])
-        value = int(found[1]) if found else 0
-        if value == wanted:
-            wanted += 1
-            runs += wanted > 2
-        elif value == 1:
-            wanted = 2
-    return runs >= 2
 
 
 def _body(text: RestoredText, lines: Sequence[str], heads: Sequence[Head], stop: int) -> list[BodyLine]:
