@@ -49,7 +49,7 @@ def join_pieces(shown: Sequence[str], full: Sequence[bool]) -> str:
 def cell_text(text: RestoredText, cell: GridCell, mended: Mapping[Range, str] | None = None) -> str:
     """The text of a cell; ``mended`` holds pieces that were restored once more."""
     again = mended or {}
-    return join_pieces([again.get(p) or show(text, p) for p in cell.pieces], cell.full_lines)
+    return join_pieces([again[p] if p in again else show(text, p) for p in cell.pieces], cell.full_lines)
 
 
 def show(text: RestoredText, piece: Range) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid
+from planparse.recognise.tables.wrecks import without_wrecks
 from planparse.restore import readings
 from planparse.restore.restorer import restorer
 from planparse.restore.text import RestoredText
@@ -39,7 +40,9 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
                 pieces.append(None)  # a blank line parts what does not belong together
                 lines.append("")
     restored, _ = restorer().restore(lines, profile)
-    return {piece: line.text for piece, line in zip(pieces, restored, strict=True) if piece is not None}
+    return {
+        piece: without_wrecks(line.text) for piece, line in zip(pieces, restored, strict=True) if piece is not None
+    }
 
 
 def _ink(text: RestoredText, piece: Range) -> str:

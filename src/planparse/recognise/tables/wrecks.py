@@ -1,0 +1,51 @@
+"""Wrecks: words that OCR broke beyond reading and no restoration could mend (``C(l)l?rl/flnhll’?``, ``_50°``).
+
+They stay in the evidence, as the ink that they are; in a cell's text they would only be noise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from planparse.lexicon import strip_marks
+from planparse.recognise.tables.words import key
+
+_EDGE = "“”\"'‘’(),.;:!?…[]|"
+_PLAIN = re.compile(r"[\w\-–/.,%&+()'°²³]+")
+_CODE = re.compile(
+    r"\(?\d+[\d.,/:-]*%?\)?|[\w.]*\d[\w.]*(?:[/-][\w&.Đ]+)+|[A-ZĐ]{1,6}\d{1,3}[A-Z]?|\d{1,3}[a-zA-Zđ]?"
+)
+_LONE = frozenset("aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự")
+_BROKEN_CASE = re.compile(r"[a-z]{2}[A-Z]{1,2}$")
+"""``banA``: capitals at the end of a word, as no one writes them."""
+
+
+def is_wreck(word: str) -> bool:
+    """Whether a word, once restored, still looks like nothing that people write."""
+    bare = word.strip(_EDGE)
+    if not bare:
+        return any(c not in "-–+/&" for c in word)
+    if _CODE.fullmatch(bare):
+        return False
+    if not _PLAIN.fullmatch(bare):
+        return not _good_parts(bare)
+    plain = strip_marks(bare)
+    if len(bare) == 1:
+        return bare.islower() and bare not in _LONE
+    if _BROKEN_CASE.search(plain) and not bare.isupper():
+        return True
+    digits = sum(c.isdigit() for c in bare)
+    return 0 < digits < len(bare) and any(c.isalpha() for c in bare) and "/" not in bare and "-" not in bare
+
+
+def _good_parts(bare: str) -> bool:
+    """Words run together with quotation marks or signs between them (``“một cửa”``, ``&``)."""
+    parts = re.split(r"[“”\"‘’;:&!?]", bare)
+    return all(p.isalpha() and len(p) > 1 and not key(p).startswith("<") for p in parts if p)
+
+
+def without_wrecks(text: str) -> str:
+    """The words of a line that can be read; all of them where nothing could."""
+    words = text.split(" ")
+    kept = [w for w in words if not is_wreck(w)]
+    return " ".join(kept) if kept else ""
