@@ -25,9 +25,11 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     ruled = ruled_grids(text)
     seen = {line for table in ruled for line in table.lines}
     tables = [(min(table.lines), table.grid) for table in ruled]
-    for region in find_regions(text):
-        if region.head.first not in seen:
-            tables.append((region.head.first, read_exact(text, region) or untangle(text, region)))
+    tables += [
+        (region.head.first, read_exact(text, region) or untangle(text, region))
+        for region in find_regions(text)
+        if region.head.first not in seen
+    ]
     grids = [grid for _, grid in sorted(tables, key=lambda table: table[0])]
     assembler = Assembler(notes, mend_cells(text, grids))
     for grid in grids:
