@@ -16,6 +16,8 @@ Counts = Counter[tuple[str, str]]
 _VOWELS = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ")
 FORGET = 4.0
 """Sightings' worth of belief in the parts against the remembered whole form (chosen on held-out pages)."""
+ONCE = 0.5
+"""Taken off every count of sightings: what was seen once may have been seen by chance."""
 _RARE_RIME = 3.0
 _RARE_HALF = 2.0
 
@@ -148,6 +150,7 @@ def remember(
         for number in {*guess, *(numbers[w] for w in seen)}:
             word = vocabulary[number]
             p = math.exp(guess[number]) if number in guess else 1e-5 * 0.1 ** len(form)
-            scores[number] = math.log((seen.get(word, 0) + FORGET * p) / (total[word] + FORGET))
+            sighted = max(0.0, seen.get(word, 0) - ONCE)
+            scores[number] = math.log((sighted + FORGET * p) / (total[word] + FORGET))
         found[form] = {number: p for number, p in scores.items() if p > FLOOR}
     return found

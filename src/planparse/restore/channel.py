@@ -25,7 +25,7 @@ CASE_PRICE = 0.7
 """For a part of a form that was seen only in another letter case."""
 SKELETON_PRICE = -6.0
 """For a part that merely looks alike once marks and look-alike letters are made equal."""
-LOOKS_PRICE = -8.5
+LOOKS_PRICE = -7.5
 """The same where other readings of the part were seen."""
 
 _ALIKE = str.maketrans(

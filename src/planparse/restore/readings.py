@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 
 from unidecode import unidecode
@@ -60,6 +61,10 @@ EXTRA_SPACE = -5.0
 POOR = -7.0
 NEAR_PRICE = -4.5
 """For a form that is one letter away from forms that were seen."""
+STROKE_PRICE = -4.0
+"""For a form with strokes of marks or of the neighbouring line in it."""
+# Hats and hooks of tall letters come out as quotation marks or as a capital A amid small letters.
+_STROKES = re.compile(r"[^\w]|_|(?<=[^\W\dA-Z])A|^A(?=[^\W\dA-Z])|A(?=[^\W\d]*[‘’'])")
 _FOREIGN_SAME, _FOREIGN_FOLDED = -0.4, -1.8
 
 
@@ -181,6 +186,7 @@ class Readings:
                 scores = self.model.parts(channel).scores(form)
                 if max(scores.values(), default=-99.0) < POOR:
                     self._add_near(form, scores)
+                    self._add_scrubbed(form, scores)
         elif not form.isdigit():
             scores = dict.fromkeys(self._folded.get(folded, ()), 0.0)
         lower = canonical(form).lower()
@@ -196,6 +202,20 @@ class Readings:
             scores = {number: slip + price for number, price in scores.items() if number != same}
             scores[same] = 0.0
         return scores
+
+    def _add_scrubbed(self, form: str, scores: Scores) -> None:
+        """Readings of the form without the strokes that crept into it: ``Va‘n``, ``Acu’u``, ``hAO‘p``."""
+        assert self.profile.channel is not None
+        bare = _STROKES.sub("", form)
+        if bare == form or len(bare) < 2:
+            return
+        found = dict(self.model.remembered(self.profile.channel).get(bare.lower()) or {})
+        if not found:
+            found = self.model.parts(self.profile.channel).scores(bare)
+            self._add_near(bare, found)
+        for number, price in found.items():
+            if price + STROKE_PRICE > scores.get(number, -99.0):
+                scores[number] = price + STROKE_PRICE
 
     def _add_near(self, form: str, scores: Scores) -> None:
         """Readings of the remembered forms one letter away."""

@@ -15,8 +15,9 @@ _RUN = 3
 def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Runs of chunks of one line (first, behind the last) that are dirt and no text.
 
-    A run is at least three chunks long, two at the edge of its line, all single letters or small marks, at
-    least one of them a mark. Digits end a run: a row number among dirt is still a row number.
+    A run is at least three chunks long, all single letters or small marks, at least one of them a mark. At
+    the edge of its line two are enough, or three without a mark. Digits end a run: a row number
+    among dirt is still a row number.
 
     >>> list(specks("Van phong UBND , . R N A £ \\\\".split()))
     [(3, 10)]
@@ -31,7 +32,8 @@ def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
             marks += is_mark
             end += 1
         at_edge = start == 0 or end == len(chunks)
-        if end - start >= (_RUN - at_edge) and 0 < end - start < len(chunks) and marks:
+        enough = end - start >= _RUN if marks == 0 else end - start >= _RUN - at_edge
+        if enough and (marks or at_edge) and end - start < len(chunks):
             yield start, end
         start = max(end, start + 1)
 

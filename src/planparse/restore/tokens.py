@@ -16,7 +16,7 @@ EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
 """Characters that are no part of a word where they stand at its edge."""
 
 STOPS = frozenset(".;:?!…")
-_INNER = re.compile(r"""[.,;:()\[\]"“”…?!/–—-]+""")
+_INNER = re.compile(r"""[.,;:()\[\]"“”…!/–—-]+""")
 _NUMBER = re.compile(r"\d[\d.,/:%-]*$")
 # 2943/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
 # not 286/Ngày, which is a number and a word.
