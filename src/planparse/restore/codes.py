@@ -1,4 +1,4 @@
-"""Document codes (``2943/KH-UBND``): their symbols mended by the symbols that exist. Digits are never touched."""
+"""Document codes (``118/KH-UBND``): their symbols mended by the symbols that exist. Digits are never touched."""
 
 from __future__ import annotations
 

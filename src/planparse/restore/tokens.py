@@ -18,7 +18,7 @@ EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
 STOPS = frozenset(".;:?!…")
 _INNER = re.compile(r"""[.,;:()\[\]"“”…!/–—-]+""")
 _NUMBER = re.compile(r"\d[\d.,/:%-]*$")
-# 2943/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
+# 118/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
 # not 286/Ngày, which is a number and a word.
 _CODE = re.compile(r"\d{1,6}[A-Za-z]?(?:/\d{4})?[/-](?!.*[^\W\dA-ZĐ_]{3})0?[A-Za-zĐđ][\w&/.-]*$")
 # What English OCR makes of ư and ơ: "(mg" and "{ng" are ứng, "co’" is cơ. Such marks belong to the word.
