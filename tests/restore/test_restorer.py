@@ -104,3 +104,11 @@ def test_abbreviations_among_small_letters_stay() -> None:
     (line,), _ = restorer().restore(["két qua Chi s6 PAPI va Chi s6 SIPAS cua tinh"], ENG)
     assert "PAPI" in line.text
     assert "SIPAS" in line.text
+
+
+def test_changed_words_keep_what_was_weighed_when_asked() -> None:
+    (line,), _ = restorer().restore(["Chi s6 cai cach hanh chinh"], ENG, weigh=True)
+    word = line.tokens[1]
+    assert word.text == "số"
+    assert word.candidates[0][0] == "số"
+    assert all(0 < share <= 1 for _, share in word.candidates)

@@ -19,6 +19,7 @@ MARGIN = {1: 7.0, 2: 6.5}
 """Edges of a layer this far behind the best path are dropped before the next."""
 _PAD = ORDER - 1
 _WORDS = 1 << 14
+_WORTH_A_WORD = 0.0005
 _OPEN = 1.0
 """Sightings' worth of openness: a form met rarely says little of its next reading."""
 
@@ -31,6 +32,14 @@ class Decoded:
     probability: npt.NDArray[np.float32]
     best: Ints
     pad: int = _PAD
+
+    def weighed(self, piece: int, most: int = 4) -> list[tuple[int, float]]:
+        """Words weighed for a piece with their probabilities, best first; what has none worth a word is left out."""
+        arcs = np.flatnonzero(self.arcs.start == piece + self.pad)
+        best = arcs[np.argsort(-self.probability[arcs], kind="stable")][:most]
+        return [
+            (int(self.arcs.word[a]), float(self.probability[a])) for a in best if self.probability[a] > _WORTH_A_WORD
+        ]
 
     def words(self, pieces: int) -> list[tuple[int, list[tuple[int, float]]]]:
         """What is read, in order: how many pieces of ink, and the words with their probabilities."""

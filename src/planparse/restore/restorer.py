@@ -56,8 +56,13 @@ class Restorer:
             found = self._readings[profile] = Readings(self.model, profile)
         return found
 
-    def restore(self, lines: Sequence[str], profile: Profile | None = None) -> tuple[list[RestoredLine], Profile]:
-        """Restore lines that follow one another."""
+    def restore(
+        self, lines: Sequence[str], profile: Profile | None = None, weigh: bool = False
+    ) -> tuple[list[RestoredLine], Profile]:
+        """Restore lines that follow one another, under a profile or the one that the text itself suggests.
+
+        With ``weigh`` the tokens of changed words keep the other readings that were weighed.
+        """
         composed = {n: compose(line) for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
         lines = [composed[n][0] if n in composed else line for n, line in enumerate(lines)]
         lines = [line if line.isascii() else line.translate(_SAME) for line in lines]
@@ -65,18 +70,18 @@ class Restorer:
         chosen = profile
         if chosen is None:
             chosen = guess(Counter(f for f, k in zip(sheet.form, sheet.kind, strict=True) if k == WORD).items())
-        read = self._decode(sheet, chosen)
+        read = self._decode(sheet, chosen, weigh)
         if profile is None and chosen is VIE:
             changed = sum(1 for w, f in zip(read.words, sheet.form, strict=True) if w is not None and w != f)
             if changed < _CLEAN_BELOW * max(1, sum(k == WORD for k in sheet.kind)):
                 chosen = CLEAN
-                read = self._decode(sheet, chosen)
+                read = self._decode(sheet, chosen, weigh)
         written = write(lines, sheet, read)
         for n, (_, offsets) in composed.items():
             written[n] = moved(written[n], offsets)
         return written, chosen
 
-    def _decode(self, sheet: Sheet, profile: Profile) -> Read:
+    def _decode(self, sheet: Sheet, profile: Profile, weigh: bool) -> Read:
         """Restored text of every piece (None: as it stands) and its probability."""
         readings = self.readings(profile)
         number_of = readings.number_of
@@ -93,7 +98,9 @@ class Restorer:
             kept.append(i)
             lonely = kind == WORD and len(form) > 2 and form.isupper() and not sheet.loud[sheet.line[i]]
             forms.append(number_of(kind, form, lonely))
-        read = Read([None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful)
+        read = Read(
+            [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
+        )
         for at in range(0, len(forms), _BLOCK):
             self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
         if not profile.faithful:
@@ -127,6 +134,11 @@ class Restorer:
                     read.words[i] = self._initials.mend(ink)
                 elif words[0][0] == N and kinds[i] == WORD:
                     read.words[i] = as_digits(ink)
+                if read.weighed is not None and read.words[i] not in (None, ink):
+                    read.weighed[i] = tuple(
+                        (self._dressed(w, ink, inks, kinds, i) if w >= len(SPECIAL) else ink, p)
+                        for w, p in decoded.weighed(at)
+                    )
             at += taken
 
     def _dressed(self, word: int, ink: str, inks: list[str], kinds: list[int], i: int) -> str:
@@ -192,7 +204,10 @@ def restorer() -> Restorer:
     return Restorer(load())
 
 
-def restore(source: SourceText) -> RestoredText:
-    """Restore a document; the result has exactly the source's lines."""
-    lines, profile = restorer().restore([line.text for line in source.lines])
+def restore(source: SourceText, weigh: bool = False) -> RestoredText:
+    """Restore a document; the result has exactly the source's lines.
+
+    With ``weigh`` changed words keep the other readings that were weighed (slower).
+    """
+    lines, profile = restorer().restore([line.text for line in source.lines], weigh=weigh)
     return RestoredText(source, tuple(lines), profile.name)

@@ -73,6 +73,8 @@ class Read:
     sure: list[float]
     swallowed: set[int]
     clean_dirt: bool = False
+    weighed: dict[int, tuple[tuple[str, float], ...]] | None = None
+    """The readings of each changed piece, best first; None where nobody asked."""
 
 
 def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
@@ -97,7 +99,8 @@ def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
                     parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
                     length += 1
                 parts.append(text)
-                tokens.append(Token(text, length, length + len(text), start, end, read.sure[i]))
+                others = read.weighed.get(i, ()) if read.weighed else ()
+                tokens.append(Token(text, length, length + len(text), start, end, read.sure[i], others))
                 length += len(text)
                 done = end
                 if i + 1 in read.swallowed:

@@ -41,7 +41,7 @@ def command(
     source = read_document(file)
     if not force:
         require_vietnamese(source)
-    text = restore(source)
+    text = restore(source, weigh=explain)
     if diff or explain:
         from planparse.cli.views.changes import show_diff, show_explanation
         from planparse.cli.views.console import data_console
