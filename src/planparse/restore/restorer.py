@@ -135,10 +135,11 @@ class Restorer:
                 elif words[0][0] == N and kinds[i] == WORD:
                     read.words[i] = as_digits(ink)
                 if read.weighed is not None and read.words[i] not in (None, ink):
-                    read.weighed[i] = tuple(
+                    weighed = (
                         (self._dressed(w, ink, inks, kinds, i) if w >= len(SPECIAL) else ink, p)
                         for w, p in decoded.weighed(at)
                     )
+                    read.weighed[i] = tuple((text, p) for text, p in weighed if text != read.words[i])
             at += taken
 
     def _dressed(self, word: int, ink: str, inks: list[str], kinds: list[int], i: int) -> str:
