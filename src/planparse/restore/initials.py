@@ -9,8 +9,26 @@ from itertools import product
 
 _MOST = 3
 """D's to weigh in one word; what has more is no abbreviation."""
+_LONG, _REPEATED = 4, 3
+"""Letters that an abbreviation needs to be told from its neighbours, and sightings of the one that counts."""
 _SURE = 2.0
 """Nats by which Đ must be likelier than the D that the ink shows."""
+
+
+def agree(form: str, often: Mapping[str, int]) -> str:
+    """An abbreviation met once as the one letter-for-letter neighbour that the document repeats.
+
+    >>> agree("VPQPPL", {"VBQPPL": 7, "CCHC": 9})
+    'VBQPPL'
+    """
+    near = [
+        other
+        for other, count in often.items()
+        if count >= _REPEATED
+        and len(other) == len(form)
+        and sum(a != b for a, b in zip(form, other, strict=True)) == 1
+    ]
+    return near[0] if len(near) == 1 and len(form) >= _LONG and often.get(form, 0) <= 1 else form
 
 
 class Initials:

@@ -11,7 +11,7 @@ import numpy as np
 
 from planparse.restore.codes import Symbols, as_digits
 from planparse.restore.decoder import decode
-from planparse.restore.initials import Initials
+from planparse.restore.initials import Initials, agree
 from planparse.restore.letters import dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
@@ -96,7 +96,9 @@ class Restorer:
             else:
                 after_stop = False
             kept.append(i)
-            lonely = kind == WORD and len(form) > 2 and form.isupper() and not sheet.loud[sheet.line[i]]
+            lonely = (
+                kind == WORD and len(form) > 2 and form.isupper() and form.isalnum() and not sheet.loud[sheet.line[i]]
+            )
             forms.append(number_of(kind, form, lonely))
         read = Read(
             [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
@@ -105,7 +107,22 @@ class Restorer:
             self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
         if not profile.faithful:
             self._settle_lists(sheet, read)
+            self._settle_abbreviations(sheet, read)
         return read
+
+    def _settle_abbreviations(self, sheet: Sheet, read: Read) -> None:
+        """Unknown abbreviations that the document spells otherwise everywhere else."""
+        said = [
+            (i, word or form)
+            for i, (word, form, kind) in enumerate(zip(read.words, sheet.form, sheet.kind, strict=True))
+            if kind == WORD and len(form) > 2 and form.isupper() and not sheet.loud[sheet.line[i]]
+        ]
+        often = Counter(word for _, word in said)
+        for i, word in said:
+            if often[word] == 1 and word.lower() not in self.model.numbers:
+                better = agree(word, often)
+                if better != word:
+                    read.words[i], read.sure[i] = better, 0.9
 
     def _decode_block(self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int], read: Read) -> None:
         merges = [] if readings.profile.faithful else self._merges(sheet, readings, forms, kept)

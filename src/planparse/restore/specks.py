@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 _MARKS = re.compile(r"[.,:;'`´’‘°£\\~«»<>¢¥•·=_\"“”]+$")
 """Chunks of nothing but small marks; dashes, plus signs and bars mean something in plans and tables."""
-_LETTER = re.compile(r"[^\W\d]$|[A-Za-z¢£€¥&][.,]$")
+_LETTER = re.compile(r"[^\W\d]$|[A-Za-z¢£€¥&][.,]?$")
 _ROMAN = frozenset("IVX")
+_POINTS = frozenset("abcdđeghk")
 _RUN = 3
 
 
@@ -21,6 +22,8 @@ def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
 
     >>> list(specks("Van phong UBND , . R N A £ \\\\".split()))
     [(3, 10)]
+    >>> list(specks("I . CONG TAC".split())), list(specks("Z. I . la 05 ngay".split()))
+    ([], [(0, 3)])
     >>> list(specks("a) b , c".split()))
     []
     """
@@ -31,6 +34,9 @@ def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
         while end < len(chunks) and (is_mark := _is_speck(chunks[end])) is not None:
             marks += is_mark
             end += 1
+        run = chunks[start:end]
+        if _is_heading(run) or _is_enumeration(run):
+            marks, end = 0, start
         at_edge = start == 0 or end == len(chunks)
         enough = end - start >= _RUN if marks == 0 else end - start >= _RUN - at_edge
         if enough and (marks or at_edge) and end - start < len(chunks):
@@ -42,6 +48,16 @@ def _is_speck(chunk: str) -> bool | None:
     """True for a mark, False for a letter, None for anything that may be text."""
     if _MARKS.match(chunk) and chunk not in ("...", "....."):
         return True
-    if _LETTER.match(chunk) and chunk[0] not in _ROMAN:
-        return False
-    return None
+    return False if _LETTER.match(chunk) else None
+
+
+def _is_heading(run: Sequence[str]) -> bool:
+    """``I .``: Roman numbers and marks alone."""
+    letters = [chunk[0] for chunk in run if _LETTER.match(chunk)]
+    return bool(letters) and all(letter in _ROMAN for letter in letters)
+
+
+def _is_enumeration(run: Sequence[str]) -> bool:
+    """``a , b , c`` of "điểm a, b, c": small letters in their order."""
+    letters = [chunk[0] for chunk in run if _LETTER.match(chunk)]
+    return bool(letters) and set(letters) <= _POINTS and letters == sorted(set(letters))
