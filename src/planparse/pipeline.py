@@ -28,6 +28,8 @@ def extract(source: SourceText, *, force: bool = False) -> PlanRecord:
     notes = Notebook(text)
     if force and not is_vietnamese(source):
         notes.diagnose("PP001", "warning", "the text reads like no Vietnamese; nothing here may be relied on")
+    for remark in source.remarks:
+        notes.diagnose("PP002", "info", remark)
     layout = find_layout(text)
     header = find_header(text, layout, notes)
     signature, recipients = find_closing(text, layout, notes)

@@ -18,7 +18,14 @@ from planparse.errors import ExitCode, PlanparseError, UnwritableOutputError
 from planparse.reading import MAX_BYTES
 
 LASTING = frozenset(
-    {ExitCode.EMPTY, ExitCode.BINARY, ExitCode.UNDECODABLE, ExitCode.TOO_LARGE, ExitCode.NOT_VIETNAMESE}
+    {
+        ExitCode.EMPTY,
+        ExitCode.DAMAGED,
+        ExitCode.BINARY,
+        ExitCode.UNDECODABLE,
+        ExitCode.TOO_LARGE,
+        ExitCode.NOT_VIETNAMESE,
+    }
 )
 """Failures that lie in the bytes of the input; others may be gone at the next try."""
 
@@ -65,10 +72,12 @@ def _record(job: Job, data: bytes, sha256: str) -> Outcome:
     # Imported here: a run that only finds everything done never needs them.
     from planparse.pipeline import extract
     from planparse.reading import read_bytes
+    from planparse.reading.pages.model import PageOptions
     from planparse.writing import FORMATS
 
     name = posixpath.basename(job.path.replace("\\", "/"))
-    source = read_bytes(data, name, posixpath.splitext(name)[1])
+    # One page at a time: the run keeps all cores busy as it is.
+    source = read_bytes(data, name, posixpath.splitext(name)[1], PageOptions(job.ocr, workers=1))
     record = extract(source, force=job.force)
     storage_at(job.output).write(job.record, FORMATS[job.format].dump(record).encode("utf-8", "backslashreplace"))
     words = sum(len(line.text.split()) for line in source.lines)

@@ -11,9 +11,10 @@ from planparse.batch.jobs import Stamp
 from planparse.version import SCHEMA_VERSION, __version__
 
 
-def stamp_of(record_format: str, *, force: bool) -> Stamp:
+def stamp_of(record_format: str, *, force: bool, ocr: str = "auto") -> Stamp:
     """The stamp of work done by this installation with these options."""
-    return Stamp(__version__, model_version(), f"{record_format} {SCHEMA_VERSION}{' force' if force else ''}")
+    special = (" force" if force else "") + (f" ocr {ocr}" if ocr != "auto" else "")
+    return Stamp(__version__, model_version(), f"{record_format} {SCHEMA_VERSION}{special}")
 
 
 @lru_cache(maxsize=1)

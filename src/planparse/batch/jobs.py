@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from planparse.reading.pages.model import OcrMode
+
 Status = Literal["ok", "warnings", "failed", "skipped"]
 
 
@@ -32,7 +34,8 @@ class Job:
     """One document to convert.
 
     ``path`` is where to read (a local path or a URL), ``key`` what the manifest calls it, ``record`` the
-    record's path below ``output``. ``force`` converts text that reads like no Vietnamese. ``done_sha256`` is
+    record's path below ``output``. ``force`` converts text that reads like no Vietnamese,
+    ``ocr`` says which pages are read by OCR. ``done_sha256`` is
     the content for which the work is done already, with a record if ``done_record``: an input that has it
     still is left as it is.
     """
@@ -43,6 +46,7 @@ class Job:
     record: str
     format: str
     force: bool = False
+    ocr: OcrMode = "auto"
     done_sha256: str | None = None
     done_record: bool = False
 

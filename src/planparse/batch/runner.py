@@ -20,6 +20,7 @@ from planparse.batch.naming import record_name
 from planparse.batch.storage import STATE
 from planparse.batch.summary import Summary
 from planparse.errors import ClusterLostError, UnwritableOutputError
+from planparse.reading.pages.model import OcrMode
 
 TRIES = 2
 """How often an input is given to a worker that does not come back."""
@@ -52,6 +53,7 @@ class Plan:
     fail_after: int | None = None
     """Stop after so many failures."""
     force: bool = False
+    ocr: OcrMode = "auto"
     work: Work = convert_all
 
 
@@ -98,7 +100,7 @@ class Run:
             record = f"{STATE}/parts/{record_name(found.relative, '.jsonl')}"
         else:
             record = record_name(found.relative, f".{plan.format}")
-        job = Job(found.key, found.path, plan.output, record, plan.format, plan.force)
+        job = Job(found.key, found.path, plan.output, record, plan.format, plan.force, plan.ocr)
         earlier = self.manifest.get(found.key)
         if earlier is None:
             return job

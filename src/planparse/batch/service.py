@@ -68,9 +68,10 @@ def run_batch(
     plan = Plan(
         output,
         settings.format,
-        stamp_of(settings.format, force=settings.force),
+        stamp_of(settings.format, force=settings.force, ocr=settings.ocr),
         _fail_after(settings),
         settings.force,
+        settings.ocr,
         work,
     )
     with at_home(output) as manifest:

@@ -33,5 +33,5 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("export", "export", "Make tables of records for analysts.", RECORDS),
     Entry("schema", "schema", "Print the JSON Schema of a record.", RECORDS),
     Entry("config", "config", "Show the settings that hold here.", HOUSE),
-    # doctor: HOUSE
+    Entry("doctor", "doctor", "Check what this installation can read, and say what is missing.", HOUSE),
 )

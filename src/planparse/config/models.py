@@ -47,6 +47,9 @@ class BatchSettings(Section):
     )
     exclude: list[str] = Field(default_factory=list, description="Globs of paths to leave out.")
     force: bool = Field(default=False, description="Convert text that reads like no Vietnamese, too.")
+    ocr: Literal["auto", "never", "always"] = Field(
+        default="auto", description="Read pages by OCR: where their text is unsound, never, or all."
+    )
     fail_fast: bool = Field(default=False, description="Stop at the first file that fails.")
     max_failures: int | None = Field(default=None, ge=1, description="Stop when so many files have failed.")
     settle: float = Field(default=2.0, ge=0, description="Seconds for which a watched file must rest.")

@@ -18,8 +18,9 @@ from planparse.errors import (
 )
 from planparse.reading.decoding import decode
 from planparse.reading.markdown import markdown_lines
-from planparse.reading.pages.formats import RESULTS
+from planparse.reading.pages.formats import RESULTS, SCANS, true_suffix
 from planparse.reading.pages.laying import lay
+from planparse.reading.pages.model import Page, PageOptions
 from planparse.reading.plaintext import plain_lines
 from planparse.source import Geometry, Line, SourceText
 
@@ -36,17 +37,17 @@ READERS: dict[str, tuple[str, LineReader]] = {
 }
 """File name suffix → (media type, reader) of text. A name with a suffix that is not known is read as plain text."""
 
-SUFFIXES = frozenset({*READERS, *RESULTS})
+SUFFIXES = frozenset({*READERS, *RESULTS, *SCANS})
 """All suffixes of documents."""
 
 
-def read_path(path: Path) -> SourceText:
+def read_path(path: Path, options: PageOptions | None = None) -> SourceText:
     """Read one file.
 
     Raises a :class:`~planparse.errors.PlanparseError` that names the file and the remedy when it is
     missing, no regular file, unreadable, empty, binary, too large or in no encoding that we know.
     """
-    return read_bytes(read_raw(path), os.fsdecode(path), path.suffix)
+    return read_bytes(read_raw(path), os.fsdecode(path), path.suffix, options)
 
 
 def read_raw(path: Path) -> bytes:
@@ -71,22 +72,26 @@ def read_raw(path: Path) -> bytes:
         raise UnreadableInputError(where, error.strerror or "can't be read", "check its permissions") from None
 
 
-def read_stream(handle: BinaryIO, name: str, suffix: str = ".txt") -> SourceText:
+def read_stream(handle: BinaryIO, name: str, suffix: str = "", options: PageOptions | None = None) -> SourceText:
     """Read a document from an open binary stream, such as standard input."""
-    return read_bytes(_limited(handle, name), name, suffix)
+    return read_bytes(_limited(handle, name), name, suffix, options)
 
 
-def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> SourceText:
-    """Make a document of bytes already at hand; ``suffix`` chooses the format."""
+def read_bytes(data: bytes, name: str, suffix: str = ".txt", options: PageOptions | None = None) -> SourceText:
+    """Make a document of bytes already at hand; ``suffix`` chooses the format, but PDF and images are known by their
+    first bytes, unless the suffix speaks of text.
+
+    ``options`` say how pages are read.
+    """
     if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
         raise EmptyInputError(name, "is empty", "check that the scan was read at all")
-    suffix = suffix.lower()
+    suffix = suffix.lower() if suffix.lower() in READERS else true_suffix(data, suffix)
     geometry: Geometry | None = None
     remarks: tuple[str, ...] = ()
-    if suffix in RESULTS:
-        media_type, reader_of_pages = RESULTS[suffix]
+    if suffix in RESULTS or suffix in SCANS:
+        media_type, pages, remarks = _pages(data, name, suffix, options or PageOptions())
         encoding = "utf-8"
-        lines, page_starts, geometry = lay(reader_of_pages(data, name))
+        lines, page_starts, geometry = lay(pages)
         if not any(line.text.strip() for line in lines):
             raise EmptyInputError(name, "holds no words", "check that the scan was read at all")
     else:
@@ -108,6 +113,17 @@ def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> SourceText:
         geometry=geometry,
         remarks=remarks,
     )
+
+
+def _pages(data: bytes, name: str, suffix: str, options: PageOptions) -> tuple[str, list[Page], tuple[str, ...]]:
+    """Media type and pages of a file that has pages, and what should be known of their reading."""
+    if suffix in RESULTS:
+        media_type, reader = RESULTS[suffix]
+        return media_type, reader(data, name), ()
+    from planparse.reading.pages.guard import read_guarded
+
+    pages, remarks = read_guarded(data, name, suffix, options)
+    return SCANS[suffix], pages, tuple(remarks)
 
 
 def _limited(handle: BinaryIO, name: str) -> bytes:

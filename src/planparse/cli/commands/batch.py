@@ -56,6 +56,10 @@ def command(
         bool | None,
         typer.Option("--force", help="Convert text that reads like no Vietnamese, too.", rich_help_panel=WORK),
     ] = None,
+    ocr: Annotated[
+        str | None,
+        typer.Option("--ocr", metavar="auto|never|always", help="Which pages are read by OCR.", rich_help_panel=WORK),
+    ] = None,
     fail_fast: Annotated[
         bool | None, typer.Option("--fail-fast", help="Stop at the first failure.", rich_help_panel=STOPPING)
     ] = None,
@@ -99,6 +103,7 @@ def command(
         "workers": workers,
         "timeout": timeout,
         "force": force,
+        "ocr": ocr,
         "fail_fast": fail_fast,
         "max_failures": max_failures,
         "scheduler": scheduler,

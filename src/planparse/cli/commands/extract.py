@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planparse import pipeline
-from planparse.cli.inputs import ForceOption, read_document
+from planparse.cli.inputs import ForceOption, Ocr, OcrOption, read_document
 from planparse.cli.messages import complain, note
 from planparse.errors import ExitCode, PlanparseError
 from planparse.records import PlanRecord
@@ -17,7 +17,12 @@ from planparse.writing import FORMATS, open_sink
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="OCR text, .txt or .md; - is standard input.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE", help="OCR text, a PDF, an image, or an OCR result with boxes; - is standard input."
+        ),
+    ],
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="OUT", help="File to write, or a folder (OUT/) for one file each."),
@@ -33,6 +38,7 @@ def command(
         ),
     ] = None,
     force: ForceOption = False,
+    ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Make a record of each document.
 
@@ -44,14 +50,14 @@ def command(
       planparse extract plan.txt
       planparse extract plan.txt -o plan.yaml
       planparse extract a.txt b.txt > both.jsonl
-      planparse extract scans/*.txt -o records/
-      pdftotext -layout plan.pdf - | planparse extract -
+      planparse extract scans/*.pdf -o records/
+      curl https://example.org/plan.pdf | planparse extract -
     """
     sink = open_sink(output, format_name, files)
     failures: list[ExitCode] = []
     for path in files:
         try:
-            record = pipeline.extract(read_document(path), force=force)
+            record = pipeline.extract(read_document(path, ocr), force=force)
             if written := sink.put(path, record):
                 note(f"{path} -> {written} ({summary(record)})")
         except PlanparseError as error:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planparse.cli.inputs import ForceOption, read_document
+from planparse.cli.inputs import ForceOption, Ocr, OcrOption, read_document
 from planparse.cli.messages import note
 from planparse.reading.language import require_vietnamese
 from planparse.restore import restore
@@ -26,6 +26,7 @@ def command(
         bool, typer.Option("--explain", help="List each change with its confidence and what else was weighed.")
     ] = False,
     force: ForceOption = False,
+    ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Restore a document's Vietnamese, line for line.
 
@@ -38,7 +39,7 @@ def command(
       planparse restore plan.txt --diff | less -R
       planparse restore plan.txt --explain
     """
-    source = read_document(file)
+    source = read_document(file, ocr)
     if not force:
         require_vietnamese(source)
     text = restore(source, weigh=explain)

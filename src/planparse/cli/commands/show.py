@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from planparse import pipeline
-from planparse.cli.inputs import ForceOption, read_document
+from planparse.cli.inputs import ForceOption, Ocr, OcrOption, read_document
 from planparse.cli.views.console import data_console
 from planparse.cli.views.evidence import show_evidence
 from planparse.cli.views.record import SECTIONS, show_record
@@ -39,6 +39,7 @@ def command(
         ),
     ] = None,
     force: ForceOption = False,
+    ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Show a document's record as tables in the terminal.
 
@@ -56,7 +57,7 @@ def command(
     if file.suffix.lower() in SUFFIXES:
         source, record = None, load_record(file)
     else:
-        source = read_document(file)
+        source = read_document(file, ocr)
         record = pipeline.extract(source, force=force)
     if why is None:
         show_record(data_console(), record, only or list(SECTIONS), first)

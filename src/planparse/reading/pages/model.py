@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from planparse.source import Box
 
@@ -58,6 +59,27 @@ class Page:
     height: float
     words: tuple[PageWord, ...]
     tables: tuple[Table, ...] = field(default=())
+
+
+OcrMode = Literal["auto", "never", "always"]
+"""Whether pages are read by OCR: where they have no sound text, never, or all of them."""
+
+Progress = Callable[[int, int], None]
+"""Told how many pages of how many (0: not known) are done."""
+
+
+def _silent(done: int, of: int) -> None:
+    """Nobody is told."""
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """How pages are read, and who is told how far it has come."""
+
+    ocr: OcrMode = "auto"
+    progress: Progress = _silent
+    workers: int | None = None
+    """Pages read by OCR at the same time; default: one a core."""
 
 
 def points(pixels: float, dpi: float) -> float:

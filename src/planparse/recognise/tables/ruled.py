@@ -13,7 +13,6 @@ from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head import USUAL_ORDER, _spans, fold_words, head_share
 from planparse.recognise.tables.joins import show
-from planparse.recognise.tables.sections import read_section_label
 from planparse.restore.text import RestoredText
 from planparse.source import RuledCell, RuledTable, Span
 
@@ -97,7 +96,7 @@ def _head(text: RestoredText, rows: Sequence[Row]) -> tuple[int, dict[int, str] 
         if head_share(" ".join(_said(text, c) for c in _distinct(last))) < 0.6:
             continue
         titles = {c: _title(text, rows[:count], c) for c in columns}
-        roles = _roles(titles)
+        roles = _roles(titles, columns)
         if roles is not None:
             return _skip_counting(text, rows, count), roles
     return 0, None
@@ -113,13 +112,19 @@ def _title(text: RestoredText, rows: Sequence[Row], column: int) -> list[str]:
     return said
 
 
-def _roles(titles: dict[int, list[str]]) -> dict[int, str] | None:
-    """A role for each column by its titles; None unless they are those of a task table."""
+def _roles(titles: dict[int, list[str]], columns: Sequence[int]) -> dict[int, str] | None:
+    """A role for each column by its titles; None unless they are those of a task table.
+
+    A first column whose short title was not read (``SIT``) holds the numbers.
+    """
     roles: dict[int, str] = {}
     for column, said in titles.items():
         role = next((r for t in [*said[::-1][:1], " ".join(said)] if (r := _role(t)) is not None), None)
         roles[column] = role if role and role not in roles.values() else "note"
     found = set(roles.values()) - {"note"}
+    first = columns[0]
+    if "number" not in found and roles[first] == "note" and len("".join(titles[first])) <= 6:
+        roles[first] = "number"
     return roles if "content" in found and len(found) >= 3 else None
 
 
@@ -161,26 +166,38 @@ def _follows(made: RuledGrid, table: RuledTable, text: RestoredText) -> bool:
 
 def _fill(text: RestoredText, made: RuledGrid, rows: Sequence[Row], roles: dict[int, str], goes_on: bool) -> None:
     grid = made.grid
+    labels = [_label(text, row, roles) for row in rows]
     for at, row in enumerate(rows):
         cells = _distinct(row)
         made.lines.update(line for cell in cells for line in _lines(cell))
-        read = _row(text, row, roles)
+        parted = at + 1 < len(rows) and bool(labels[at]) and labels[at + 1].startswith(labels[at] + ".")
+        read = _row(text, row, roles, parted)
         if not read.cells:
             continue
-        if goes_on and at == 0 and _is_rest(read, grid):
+        if goes_on and at == 0 and not labels[0] and _is_rest(read, grid):
             _append(grid.rows[-1], read)
         else:
             grid.rows.append(read)
 
 
-def _row(text: RestoredText, row: Row, roles: dict[int, str]) -> GridRow:
+def _label(text: RestoredText, row: Row, roles: dict[int, str]) -> str:
+    column = next((c for c in row if roles.get(c) == "number"), None)
+    return _said(text, row[column]).strip(" .)") if column is not None else ""
+
+
+def _row(text: RestoredText, row: Row, roles: dict[int, str], parted: bool) -> GridRow:
+    """The cells of a row by their roles, or a title: all in one cell, or all but a title's cells empty.
+
+    ``parted`` tells that the next row is the first of its parts (2, 2.1).
+    """
     filled = [cell for cell in _distinct(row) if any(_said(text, cell).strip())]
     by_role = {roles.get(column, "note"): column for column in sorted(row, reverse=True)}
     number = row.get(by_role["number"]) if "number" in by_role else None
     spans = any(cell.columns > 1 for cell in filled)
     others = [c for c in filled if c is not number and c is not row.get(by_role.get("content", -1))]
     label = _said(text, number) if number in filled else ""
-    titled = not others and len(filled) <= 2 and (spans or not label or _is_label(label))
+    counted = label.strip(" .)").replace(".", "").isdigit()
+    titled = not others and len(filled) <= 2 and (spans or not counted or parted)
     if filled and (titled or (len(filled) == 1 and spans)):
         pieces = [_range(text, p) for cell in filled for p in cell.pieces]
         return GridRow({"content": GridCell(pieces, 1.0, [True] * len(pieces))}, section=True)
@@ -193,11 +210,6 @@ def _row(text: RestoredText, row: Row, roles: dict[int, str]) -> GridRow:
             continue  # a cell over two columns is read once
         read.cells[role] = GridCell([_range(text, p) for p in cell.pieces], 1.0, list(cell.full))
     return read
-
-
-def _is_label(said: str) -> bool:
-    label = read_section_label(said, 1, 1)
-    return label is not None and label.level != "group"
 
 
 def _is_rest(row: GridRow, grid: Grid) -> bool:

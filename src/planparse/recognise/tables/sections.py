@@ -56,11 +56,13 @@ def read_section_label(ink: str, expected_section: int, expected_part: int) -> S
     bare = ink.strip().strip("|.):( ")
     if not bare:
         return None
+    wanted = roman(expected_section)
+    if bare == "H" and wanted == "II" and expected_part != 8:  # what OCR makes of II
+        return SectionLabel("section", 2, "II", True)
     if _LETTER_INK.fullmatch(bare):
         return SectionLabel("part", ord(bare[0]) - 64, bare[0], False)
     if _ROMANS.get(bare):
         return SectionLabel("section", _ROMANS[bare], bare, False)
-    wanted = roman(expected_section)
     if _ARABIC_INK.fullmatch(bare) and not (set(bare) == {"1"} and len(bare) > 1):
         return SectionLabel("group", int(bare.split(".")[-1]), bare, False)
     if _ROMAN_INK.fullmatch(bare):

@@ -1,0 +1,65 @@
+"""What Tesseract read of a page, kept by the page's picture, so that no page is ever read twice."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from planparse.reading.pages.model import Page
+from planparse.reading.pages.picture import Grey
+from planparse.reading.pages.wire import page_from, page_to
+
+SHAPE = "1"
+"""Changed when pages are read otherwise, so that what was kept no longer counts."""
+
+
+def folder() -> Path | None:
+    """Where readings are kept; ``PLANPARSE_CACHE`` names another place, or none at all if it is empty."""
+    chosen = os.environ.get("PLANPARSE_CACHE")
+    if chosen is not None:
+        return Path(chosen) / "ocr" if chosen else None
+    try:
+        import platformdirs
+    except ImportError:
+        return None
+    return Path(platformdirs.user_cache_dir("planparse", appauthor=False)) / "ocr"
+
+
+def key_of(grey: Grey, dpi: float, reader: str) -> str:
+    """The name under which the reading of a picture is kept."""
+    digest = hashlib.sha256(f"{SHAPE} {reader} {grey.shape} {dpi:.1f} ".encode())
+    digest.update(grey.tobytes())
+    return digest.hexdigest()
+
+
+def load(key: str) -> Page | None:
+    """The page kept under a key; what can't be read is as good as not there."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        return page_from(json.loads((place / key[:2] / f"{key}.json").read_bytes()))
+    except (OSError, ValueError, TypeError, KeyError, IndexError):
+        return None
+
+
+def save(key: str, page: Page) -> None:
+    """Keep a page, if the disk lets us; a reader never sees half of it."""
+    place = folder()
+    if place is None:
+        return
+    with contextlib.suppress(OSError):
+        home = place / key[:2]
+        home.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=home, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                json.dump(page_to(page), out, ensure_ascii=False, separators=(",", ":"))
+            Path(temporary).replace(home / f"{key}.json")
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise

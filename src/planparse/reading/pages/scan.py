@@ -1,0 +1,148 @@
+"""A picture of a page read: set upright, ruling lines found and taken out, text and cells given to Tesseract.
+
+The cells of a ruled table are cut out and set one below the other before they are read, so that no line of one cell
+can run into a line of its neighbour; afterwards every word is put back where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from planparse.reading.pages import tesseract
+from planparse.reading.pages.grid import find_tables
+from planparse.reading.pages.model import POINTS_PER_INCH, Cell, Page, PageWord, Table, points
+from planparse.reading.pages.picture import (
+    WORKING_DPI,
+    Grey,
+    find_rules,
+    ink_of,
+    is_sideways,
+    lean_of,
+    shrunk,
+    without_rules,
+)
+from planparse.source import Box
+
+READING_DPI = 300
+"""Tesseract reads best what is about so fine."""
+LEAST_LEAN = 0.15
+"""Degrees; less than this is left alone."""
+WHOLE_PAGE, ONE_BLOCK = 3, 6
+"""Page segmentation modes of Tesseract."""
+MARGIN = 24
+"""Pixels of paper around a cell that is read by itself."""
+POOR = 0.55
+"""Mean confidence below which a page may stand on its head."""
+
+
+def read_scan(grey: Grey, dpi: float, where: str = "page") -> Page:
+    """The words and the ruled tables of a picture."""
+    grey, dpi = _fine(grey, dpi)
+    times = max(1, round(dpi / WORKING_DPI))
+    if is_sideways(shrunk(ink_of(grey), times)):
+        grey = np.rot90(grey, -(tesseract.turned(grey, dpi) or 90) // 90)
+    page = _read_upright(grey, dpi, where)
+    if page.words and _mean(page.words) < POOR and (angle := tesseract.turned(grey, dpi)):
+        page = _read_upright(np.rot90(grey, -angle // 90), dpi, where)
+    return page
+
+
+def _mean(words: Sequence[PageWord]) -> float:
+    return sum(w.confidence or 0.0 for w in words) / len(words)
+
+
+def _fine(grey: Grey, dpi: float) -> tuple[Grey, float]:
+    """The picture at a resolution that suits reading."""
+    if 0.8 * READING_DPI <= dpi <= 1.5 * READING_DPI:
+        return grey, dpi
+    from PIL import Image
+
+    scale = READING_DPI / dpi
+    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS)), READING_DPI
+
+
+def _levelled(grey: Grey, degrees: float) -> Grey:
+    if abs(degrees) < LEAST_LEAN:
+        return grey
+    from PIL import Image
+
+    paper = int(np.percentile(grey[::7, ::7], 80))
+    return np.asarray(Image.fromarray(grey).rotate(degrees, Image.Resampling.BICUBIC, fillcolor=paper))
+
+
+def _read_upright(grey: Grey, dpi: float, where: str) -> Page:
+    times = max(1, round(dpi / WORKING_DPI))
+    grey = _levelled(grey, lean_of(shrunk(ink_of(grey), times)))
+    rules = find_rules(grey, dpi)
+    tables = find_tables(rules)
+    clean = without_rules(grey, rules, dpi)
+    words: list[PageWord] = []
+    outside = clean.copy()
+    paper = np.uint8(np.percentile(grey[::7, ::7], 80))
+    for table in tables:
+        left, top, right, bottom = _pixels(table.box, dpi, 4, clean)
+        outside[top:bottom, left:right] = paper
+    if not tables or _has_ink(outside):
+        words += tesseract.read(outside, dpi, WHOLE_PAGE, where)
+    for number, table in enumerate(tables, 1):
+        words += _read_cells(clean, dpi, table, 1_000_000 * number, where)
+    height, width = grey.shape
+    return Page(points(width, dpi), points(height, dpi), tuple(words), tuple(tables))
+
+
+def _pixels(box: Box, dpi: float, more: int, grey: Grey) -> tuple[int, int, int, int]:
+    scale = dpi / POINTS_PER_INCH
+    left, top = max(0, round(box.left * scale) - more), max(0, round(box.top * scale) - more)
+    right, bottom = (
+        min(grey.shape[1], round(box.right * scale) + more),
+        min(grey.shape[0], round(box.bottom * scale) + more),
+    )
+    return left, top, max(left + 1, right), max(top + 1, bottom)
+
+
+def _has_ink(grey: Grey) -> bool:
+    return bool(shrunk(ink_of(grey), 4).sum() > 40) and int(grey.max()) - int(grey.min()) > 60
+
+
+def _read_cells(grey: Grey, dpi: float, table: Table, first_line: int, where: str) -> list[PageWord]:
+    """The words of a table, cell by cell."""
+    paper = np.uint8(np.percentile(grey[::7, ::7], 80))
+    crops: list[tuple[Cell, Grey, int, int]] = []
+    for cell in table.cells:
+        left, top, right, bottom = _pixels(cell.box, dpi, -3, grey)
+        crop = grey[top:bottom, left:right]
+        rows, columns = (np.flatnonzero(_dark(crop).any(axis=axis)) for axis in (1, 0))
+        if not len(rows) or not len(columns):
+            continue
+        a, b, c, d = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+        if (b - a) * (d - c) < 12 or b - a < dpi / 40:
+            continue
+        crops.append((cell, crop[a:b, c:d], left + int(c), top + int(a)))
+    if not crops:
+        return []
+    width = max(crop.shape[1] for _, crop, _, _ in crops) + 2 * MARGIN
+    height = sum(crop.shape[0] + MARGIN for _, crop, _, _ in crops) + MARGIN
+    sheet = np.full((height, width), paper, dtype=np.uint8)
+    places: list[tuple[int, int, int, int]] = []  # top and bottom on the sheet, and the shift back
+    at = MARGIN
+    for _, crop, left, top in crops:
+        sheet[at : at + crop.shape[0], MARGIN : MARGIN + crop.shape[1]] = crop
+        places.append((at - MARGIN // 2, at + crop.shape[0] + MARGIN // 2, left - MARGIN, top - at))
+        at += crop.shape[0] + MARGIN
+    words = []
+    for word in tesseract.read(sheet, dpi, ONE_BLOCK, where):
+        middle = (word.box.top + word.box.bottom) / 2 * dpi / POINTS_PER_INCH
+        home = next((p for p in places if p[0] <= middle < p[1]), None)
+        if home is None:
+            continue
+        across, down = points(home[2], dpi), points(home[3], dpi)
+        box = Box(word.box.left + across, word.box.top + down, word.box.right + across, word.box.bottom + down)
+        words.append(word._replace(box=box, line=first_line + (word.line or 0)))
+    return words
+
+
+def _dark(crop: Grey) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    return crop < 140

@@ -1,0 +1,106 @@
+"""Tesseract by its command: pictures in on standard input, words with boxes out; no file is ever written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+
+import numpy as np
+
+from planparse.errors import DamagedInputError, MissingToolError
+from planparse.reading.pages.model import PageWord
+from planparse.reading.pages.picture import Grey
+from planparse.reading.pages.tsv import tsv_pages
+
+LANGUAGES = "vie"
+SECONDS = 180.0
+"""The longest that one picture may take."""
+
+INSTALL = (
+    "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-vie; macOS: brew install tesseract tesseract-lang; "
+    "Windows: winget install UB-Mannheim.TesseractOCR, with Vietnamese ticked"
+)
+
+
+@cache
+def command() -> str | None:
+    """Where the command is, if it is installed; ``PLANPARSE_TESSERACT`` names another."""
+    usual = r"C:\Program Files\Tesseract-OCR\tesseract.exe"
+    return shutil.which(os.environ.get("PLANPARSE_TESSERACT") or "tesseract") or shutil.which(usual)
+
+
+@cache
+def version() -> str | None:
+    """What Tesseract says it is: ``tesseract 5.3.0``."""
+    program = command()
+    if program is None:
+        return None
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, check=False)
+    return (said.stdout or said.stderr).strip().partition("\n")[0] or None
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages that it has data for."""
+    program = command()
+    if program is None:
+        return frozenset()
+    said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    return frozenset((said.stdout or said.stderr).split("\n")[1:]) - {""}
+
+
+def is_ready() -> bool:
+    """Whether Vietnamese pages can be read here."""
+    return "vie" in languages()
+
+
+def require() -> None:
+    """Raise :class:`~planparse.errors.MissingToolError` where Tesseract or its Vietnamese data is missing."""
+    if command() is None:
+        raise MissingToolError("Tesseract", "is not installed, and the pages are pictures", INSTALL)
+    if not is_ready():
+        raise MissingToolError("Tesseract", "has no data for Vietnamese (vie)", INSTALL)
+
+
+def read(grey: Grey, dpi: float, layout: int, where: str = "page") -> list[PageWord]:
+    """The words of a picture with boxes in its points; ``layout`` is Tesseract's page segmentation mode."""
+    said = _run(grey, ["-l", LANGUAGES, "--psm", str(layout), "--dpi", str(round(dpi)), "tsv"], where)
+    pages = tsv_pages(said, dpi)
+    return list(pages[0].words) if pages else []
+
+
+def turned(grey: Grey, dpi: float) -> int:
+    """Degrees by which a picture must be turned clockwise to stand upright (0, 90, 180, 270), 0 where unsure."""
+    if "osd" not in languages():
+        return 0
+    try:
+        said = _run(grey, ["-l", "osd", "--psm", "0", "--dpi", str(round(dpi))], "page")
+    except DamagedInputError:
+        return 0
+    found = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
+    try:
+        return int(found["Rotate"]) if float(found["Orientation confidence"]) > 1.0 else 0
+    except (KeyError, ValueError):
+        return 0
+
+
+def _run(grey: Grey, options: list[str], where: str) -> str:
+    program = command()
+    assert program is not None
+    height, width = grey.shape
+    picture = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(grey).tobytes()
+    # One thread each: pages are read side by side, and Tesseract's own threads cost more than they give.
+    environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    try:
+        said = subprocess.run(
+            [program, "stdin", "stdout", *options], input=picture, capture_output=True, timeout=SECONDS,
+            env=environment, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise DamagedInputError(where, f"Tesseract took more than {SECONDS:.0f} s", "scan the page again") from None
+    if said.returncode != 0:
+        last = said.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
+        raise DamagedInputError(where, f"Tesseract failed: {last[0]}", "scan the page again")
+    return said.stdout.decode("utf-8", "replace")
