@@ -78,8 +78,9 @@ def read_stream(handle: BinaryIO, name: str, suffix: str = "", options: PageOpti
 
 
 def read_bytes(data: bytes, name: str, suffix: str = ".txt", options: PageOptions | None = None) -> SourceText:
-    """Make a document of bytes already at hand; ``suffix`` chooses the format, but PDF and images are known by their
-    first bytes, unless the suffix speaks of text.
+    """Make a document of bytes already at hand; ``suffix`` chooses the format.
+
+    PDF and images are known by their first bytes as well, unless the suffix speaks of text.
 
     ``options`` say how pages are read.
     """
