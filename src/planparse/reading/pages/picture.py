@@ -45,8 +45,12 @@ def shrunk(mask: Mask, times: int) -> Mask:
     if times <= 1:
         return mask
     height, width = (side // times * times for side in mask.shape)
-    blocks = mask[:height, :width].reshape(height // times, times, width // times, times)
-    return np.asarray(blocks.any(axis=(1, 3)), dtype=np.bool_)
+    mask = mask[:height, :width]
+    small: Mask = mask[::times, ::times].copy()
+    for down in range(times):
+        for across in range(times):
+            small |= mask[down::times, across::times]
+    return small
 
 
 def lean_of(ink: Mask) -> float:

@@ -31,7 +31,7 @@ LEAST_LEAN = 0.15
 """Degrees; less than this is left alone."""
 WHOLE_PAGE, ONE_BLOCK = 3, 6
 """Page segmentation modes of Tesseract."""
-MARGIN = 24
+MARGIN = 48
 """Pixels of paper around a cell that is read by itself."""
 POOR = 0.55
 """Mean confidence below which a page may stand on its head."""
@@ -104,7 +104,8 @@ def _pixels(box: Box, dpi: float, more: int, grey: Grey) -> tuple[int, int, int,
 
 
 def _has_ink(grey: Grey) -> bool:
-    return bool(shrunk(ink_of(grey), 4).sum() > 40) and int(grey.max()) - int(grey.min()) > 60
+    coarse = grey[::3, ::3]
+    return int(coarse.max()) - int(coarse.min()) > 60 and bool(ink_of(coarse).sum() > 60)
 
 
 def _read_cells(grey: Grey, dpi: float, table: Table, first_line: int, where: str) -> list[PageWord]:
