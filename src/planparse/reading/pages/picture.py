@@ -19,6 +19,8 @@ Mask = NDArray[np.bool_]
 WORKING_DPI = 150
 STEEPEST = 5.0
 """Degrees by which a page may lie askew on the glass; more than this and it was meant."""
+MOST_DOTS = 60_000
+"""So much of the ink tells how a page leans."""
 LONG_LEVEL, LONG_UPRIGHT = 0.5, 0.26
 """Least lengths of ruling lines in inches: longer than anything that letters are made of."""
 SOLID = 0.92
@@ -55,11 +57,22 @@ def shrunk(mask: Mask, times: int) -> Mask:
 
 def lean_of(ink: Mask) -> float:
     """Degrees by which lines of text fall to the right, by how sharply the ink gathers in rows."""
+    return _lean(ink)[0]
+
+
+def is_sideways(ink: Mask) -> bool:
+    """Whether the lines of text seem to run up and down: the ink then gathers in columns far more than in rows."""
+    return _lean(np.rot90(ink))[1] > 1.3 * _lean(ink)[1]
+
+
+def _lean(ink: Mask) -> tuple[float, float]:
+    """The lean in degrees, and how sharply the ink gathers in rows once it is taken out."""
     ys, xs = np.nonzero(ink)
     if len(ys) < 500:
-        return 0.0
-    if len(ys) > 120_000:
-        chosen = np.random.default_rng(0).choice(len(ys), 120_000, replace=False)
+        return 0.0, 0.0
+    if len(ys) > MOST_DOTS:
+        step = len(ys) / MOST_DOTS
+        chosen = (np.arange(MOST_DOTS) * step).astype(np.int64)
         ys, xs = ys[chosen], xs[chosen]
     middle = xs - ink.shape[1] / 2
 
@@ -71,15 +84,7 @@ def lean_of(ink: Mask) -> float:
     best = max(np.arange(-STEEPEST, STEEPEST + 0.01, 0.5), key=sharpness)
     for step in (0.1, 0.02):
         best = max((best + step * k for k in range(-5, 6)), key=sharpness)
-    return float(best) if abs(best) < STEEPEST else 0.0
-
-
-def is_sideways(ink: Mask) -> bool:
-    """Whether the lines of text run up and down: the ink then gathers in columns far more than in rows."""
-    if ink.sum() < 500:
-        return False
-    across, down = (np.square(np.diff(ink.sum(axis=axis).astype(float))).mean() for axis in (1, 0))
-    return bool(down > 1.6 * across * ink.shape[1] / ink.shape[0])
+    return (float(best), sharpness(best)) if abs(best) < STEEPEST else (0.0, sharpness(0.0))
 
 
 def find_rules(grey: Grey, dpi: float) -> list[Rule]:

@@ -42,7 +42,8 @@ def read_scan(grey: Grey, dpi: float, where: str = "page") -> Page:
     grey, dpi = _fine(grey, dpi)
     times = max(1, round(dpi / WORKING_DPI))
     if is_sideways(shrunk(ink_of(grey), times)):
-        grey = np.rot90(grey, -(tesseract.turned(grey, dpi) or 90) // 90)
+        angle = tesseract.turned(grey, dpi)
+        grey = np.rot90(grey, -(90 if angle is None else angle) // 90)
     page = _read_upright(grey, dpi, where)
     if page.words and _mean(page.words) < POOR and (angle := tesseract.turned(grey, dpi)):
         page = _read_upright(np.rot90(grey, -angle // 90), dpi, where)

@@ -71,19 +71,19 @@ def read(grey: Grey, dpi: float, layout: int, where: str = "page") -> list[PageW
     return list(pages[0].words) if pages else []
 
 
-def turned(grey: Grey, dpi: float) -> int:
-    """Degrees by which a picture must be turned clockwise to stand upright (0, 90, 180, 270), 0 where unsure."""
+def turned(grey: Grey, dpi: float) -> int | None:
+    """Degrees by which a picture must be turned clockwise to stand upright (0, 90, 180, 270), None where unsure."""
     if "osd" not in languages():
-        return 0
+        return None
     try:
         said = _run(grey, ["-l", "osd", "--psm", "0", "--dpi", str(round(dpi))], "page")
     except DamagedInputError:
-        return 0
+        return None
     found = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
     try:
-        return int(found["Rotate"]) if float(found["Orientation confidence"]) > 1.0 else 0
+        return int(found["Rotate"]) if float(found["Orientation confidence"]) > 1.0 else None
     except (KeyError, ValueError):
-        return 0
+        return None
 
 
 def _run(grey: Grey, options: list[str], where: str) -> str:
