@@ -58,6 +58,7 @@ CONDITIONS: dict[str, tuple[int, Callable[[Picture, np.random.Generator], Pictur
     "noisy": (300, noisy),
     "JPEG 40": (300, jpeg),
     "photocopy": (300, photocopy),
+    "all at once": (200, lambda picture, chance: jpeg(noisy(skewed(picture, chance), chance), chance)),
 }
 """Name → resolution, and what is done to the picture."""
 
