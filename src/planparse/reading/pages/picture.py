@@ -19,7 +19,7 @@ Mask = NDArray[np.bool_]
 WORKING_DPI = 150
 STEEPEST = 5.0
 """Degrees by which a page may lie askew on the glass; more than this and it was meant."""
-MOST_DOTS = 60_000
+MOST_DOTS = 30_000
 """So much of the ink tells how a page leans."""
 LONG_LEVEL, LONG_UPRIGHT = 0.5, 0.26
 """Least lengths of ruling lines in inches: longer than anything that letters are made of."""
@@ -62,7 +62,8 @@ def lean_of(ink: Mask) -> float:
 
 def is_sideways(ink: Mask) -> bool:
     """Whether the lines of text seem to run up and down: the ink then gathers in columns far more than in rows."""
-    return _lean(np.rot90(ink))[1] > 1.3 * _lean(ink)[1]
+    small = shrunk(ink, 2)
+    return _lean(np.rot90(small))[1] > 1.3 * _lean(small)[1]
 
 
 def _lean(ink: Mask) -> tuple[float, float]:

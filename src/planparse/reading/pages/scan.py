@@ -41,12 +41,14 @@ def read_scan(grey: Grey, dpi: float, where: str = "page") -> Page:
     """The words and the ruled tables of a picture."""
     grey, dpi = _fine(grey, dpi)
     times = max(1, round(dpi / WORKING_DPI))
-    if is_sideways(shrunk(ink_of(grey), times)):
+    ink = shrunk(ink_of(grey), times)
+    if is_sideways(ink):
         angle = tesseract.turned(grey, dpi)
-        grey = np.rot90(grey, -(90 if angle is None else angle) // 90)
-    page = _read_upright(grey, dpi, where)
+        turns = -(90 if angle is None else angle) // 90
+        grey, ink = np.rot90(grey, turns), np.rot90(ink, turns)
+    page = _read_upright(grey, dpi, lean_of(ink), where)
     if page.words and _mean(page.words) < POOR and (angle := tesseract.turned(grey, dpi)):
-        page = _read_upright(np.rot90(grey, -angle // 90), dpi, where)
+        page = _read_upright(np.rot90(grey, -angle // 90), dpi, lean_of(np.rot90(ink, -angle // 90)), where)
     return page
 
 
@@ -74,9 +76,8 @@ def _levelled(grey: Grey, degrees: float) -> Grey:
     return np.asarray(Image.fromarray(grey).rotate(degrees, Image.Resampling.BICUBIC, fillcolor=paper))
 
 
-def _read_upright(grey: Grey, dpi: float, where: str) -> Page:
-    times = max(1, round(dpi / WORKING_DPI))
-    grey = _levelled(grey, lean_of(shrunk(ink_of(grey), times)))
+def _read_upright(grey: Grey, dpi: float, lean: float, where: str) -> Page:
+    grey = _levelled(grey, lean)
     rules = find_rules(grey, dpi)
     tables = find_tables(rules)
     clean = without_rules(grey, rules, dpi)
