@@ -74,6 +74,9 @@ class Chunk:
     unknown: int  # words that the corpus does not know
     head_id: int
     tail_id: int
+    full_follow: int
+    full_head: int
+    full_tail: int
     head_width: float
     width: float
     speaks: tuple[float, ...]
@@ -107,6 +110,7 @@ SURE = 0.015
 def cut_line(language: ColumnLanguage, words: Sequence[Word], offset: int, row: int, before: int) -> list[Chunk]:
     """Cut the words of one line into chunks; ``offset`` is the place of its first word in the region."""
     ids = [language.id(w) for w in words]
+    full = [language.full_id(w) for w in words]
     borders = [0.0] + [border_probability(language, a, b) for a, b in pairwise(words)]
     cuts = [0]
     for i in range(1, len(words)):
@@ -141,6 +145,9 @@ def cut_line(language: ColumnLanguage, words: Sequence[Word], offset: int, row: 
                 unknown=inside.count(0),
                 head_id=ids[a],
                 tail_id=ids[b - 1],
+                full_follow=language.full_follow(full[a - 1], full[a]) if a else 0,
+                full_head=full[a],
+                full_tail=full[b - 1],
                 head_width=words[a].width,
                 width=sum(w.width for w in words[a:b]) + SPACE_WIDTH * (b - a - 1),
                 speaks=tuple(speaks),

@@ -18,7 +18,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from planparse.recognise.tables.words import Word
+from planparse.recognise.tables.words import Word, full_key
 
 FOLLOW_BUCKETS = 8
 """Bucket 0 holds pairs of which a word is unknown, 1 pairs that avoid each other … 7 set phrases."""
@@ -37,6 +37,9 @@ class ColumnLanguage:
     """The learned tables; see the module's docstring."""
 
     index: dict[str, int]
+    full_index: dict[str, int]
+    pairs: dict[int, int]
+    common: list[float]
     follows: tuple[bytes, ...]
     speaks: list[list[float]]
     opens: list[list[float]]
@@ -53,6 +56,27 @@ class ColumnLanguage:
         """Bucket of how well one word follows another, by their ids."""
         return self.follows[before][after]
 
+    def full_id(self, word: Word) -> int:
+        """The word's place in the vocabulary of words with their marks; 0 for words that it lacks."""
+        return self.full_index.get(full_key(word.text), 0)
+
+    def full_follow(self, before: int, after: int) -> int:
+        """Bucket of how well one word follows another, marks counted: 0 unknown … 7 set phrase.
+
+        A pair of common words that were never seen together is bucket 1: they avoid each other.
+        """
+        if not before or not after:
+            return 0
+        seen = self.pairs.get(before * len(self.full_index) + after)
+        if seen is not None:
+            return seen
+        return 1 if self.common[before] + self.common[after] > 0 else 2
+
+
+def full_bucket(half_nats: int) -> int:
+    """The bucket of a pair that was seen, by its mutual information in half nats."""
+    return 3 + sum(half_nats >= limit for limit in (0, 3, 6, 10))
+
 
 def read_language(path: Path) -> ColumnLanguage:
     """Load the tables from the file that the trainer wrote."""
@@ -63,8 +87,12 @@ def read_language(path: Path) -> ColumnLanguage:
     buckets = np.array([follow_bucket(v) for v in range(-128, 128)], dtype=np.uint8)
     table = buckets[arrays["follows"].astype(np.int16) + 128]
     table[0, :] = table[:, 0] = 0
+    pair_buckets = [full_bucket(v) for v in arrays["pair_values"].tolist()]
     return ColumnLanguage(
         index={word: i for i, word in enumerate(arrays["vocabulary"].tolist())},
+        full_index={word: i for i, word in enumerate(arrays["full_vocabulary"].tolist())},
+        pairs=dict(zip(np.cumsum(arrays["pair_steps"], dtype=np.int64).tolist(), pair_buckets, strict=True)),
+        common=arrays["common"].astype(float).tolist(),
         follows=tuple(row.tobytes() for row in table),
         speaks=(arrays["speaks"].astype(np.float32) / 32).T.tolist(),
         opens=(arrays["opens"].astype(np.float32) / 32).T.tolist(),

@@ -40,6 +40,7 @@ class Tail(NamedTuple):
     """The end of a cell as far as it has been read."""
 
     word: int  # id of its last word
+    full: int  # the same, marks counted
     ending: int
     row: int  # line of its last segment
     width: float  # of its last segment
@@ -123,6 +124,9 @@ _SIZES = {
     "late_kind": 6 * N_KINDS,
     "follow_fit": FOLLOW_BUCKETS * FILLS,
     "follow_overflow": FOLLOW_BUCKETS * FILLS,
+    "full_follow": FOLLOW_BUCKETS * 2,
+    "full_tail": FOLLOW_BUCKETS * 2,
+    "full_content": FOLLOW_BUCKETS,
 }
 _AT, N_WEIGHTS = _ranges(_SIZES)
 (
@@ -130,6 +134,7 @@ _AT, N_WEIGHTS = _ranges(_SIZES)
     _BEGIN, _LATE, _SKIP_OPEN, _SKIP_EMPTY, _FILLED, _OPEN, _BREAK, _NUMBERED, _CONTENT_FOLLOW, _MATCH, _NUMBER,
     _LABEL, _SHAPE, _SPAN_BREAK, _SPAN_FILLED, _SPAN_ON, _GAPS_ON, _FIT_KIND, _OVERFLOW_KIND, _LEAVE_KIND,
     _TAIL_CASE_KIND, _DISTANCE_KIND, _LATE_KIND, _FOLLOW_FIT, _FOLLOW_OVERFLOW,
+    _FULL_FOLLOW, _FULL_TAIL, _FULL_CONTENT,
 ) = _AT.values()  # fmt: skip
 
 Evidence = tuple[list[int], list[tuple[int, float]]]
@@ -307,7 +312,10 @@ class Judge:
             return [_NUMBERED + 3] if part[1] else []
         if name == "content":
             tail = part[1]
-            return [_CONTENT_FOLLOW + self.language.follow(tail.word, chunk.head_id) * 4 + tail.ending]
+            return [
+                _CONTENT_FOLLOW + self.language.follow(tail.word, chunk.head_id) * 4 + tail.ending,
+                _FULL_CONTENT + self.language.full_follow(tail.full, chunk.full_head),
+            ]
         _, last, since, missing = part  # span
         label = self.label(chunk)
         match = match_label(label, last, since + 1) if label else 0
@@ -328,6 +336,7 @@ class Judge:
         amounts = [(_SPEAKS + kind, chunk.speaks[kind])]
         if deed == GO_ON:
             ones.append(_FOLLOW + chunk.follow * 2 + chunk.ruled)
+            ones.append(_FULL_FOLLOW + chunk.full_follow * 2 + chunk.ruled)
             ones.append(_GAP_CASE + (chunk.previous_ending * 4 + chunk.manner) * 2 + chunk.ruled)
             ones.append(_GAPS_ON + min(chunk.line_gaps, 3) * 2 + (chunk.follow < 4))
         elif deed in (BEGIN, NEW_ROW):
@@ -347,6 +356,7 @@ class Judge:
         distance = max(min(chunk.row - tail.row, 5) - 1, 0)
         return [
             _TAIL + follow * 2 + ended,
+            _FULL_TAIL + self.language.full_follow(tail.full, chunk.full_head) * 2 + ended,
             _TAIL_CASE + (tail.ending * 4 + chunk.manner) * 2 + (0 if middle else min(chunk.before, 1)),
             _DISTANCE + (distance * 3 + (0 if middle else chunk.before)) * 2 + middle,
             _FIT + fit * 4 + ended * 2 + fresh,
@@ -375,6 +385,6 @@ def advance(judge: Judge, state: State, chunk: Chunk, step: Step) -> State:
             label, since = found, 0
     edge = judge.frame.widths[column]
     unfinished = chunk.ending in (OPEN, COMMA) and (edge <= 0 or width > FULL_FROM * edge)
-    tail = Tail(chunk.tail_id, chunk.ending, chunk.row, width, unfinished)
+    tail = Tail(chunk.tail_id, chunk.full_tail, chunk.ending, chunk.row, width, unfinished)
     filled = (*cells[:column], tail, *cells[column + 1 :])
     return State(column, width, chunk.ending, filled, row_start, label, since, numbered, -1)

@@ -69,6 +69,13 @@ def key(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def full_key(word: str) -> str:
+    """The key of a word with its marks: ``Thường,`` → ``thường``; numbers as :func:`key` has them."""
+    folded = key(word)
+    return folded if folded.startswith("<") else _EDGE.sub("", unicodedata.normalize("NFC", word)).lower()
+
+
+@lru_cache(maxsize=65536)
 def width(word: str) -> float:
     """Printed width of a word in ems, as a Times face sets it."""
     return sum(_WIDTHS.get(c, 500) for c in strip_marks(word)) / 1000

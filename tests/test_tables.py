@@ -1,0 +1,168 @@
+"""Task tables as OCR leaves them: cell by cell, with lost numbers, with heads in shreds, over pages."""
+
+import pytest
+
+from planparse.reading import read_bytes
+from planparse.recognise.notes import Notebook
+from planparse.recognise.tables import find_tasks
+from planparse.recognise.tables.head import find_heads
+from planparse.recognise.tables.joins import join_pieces
+from planparse.recognise.tables.numbering import number_rows
+from planparse.recognise.tables.sections import read_section_label
+from planparse.recognise.tables.wrecks import without_wrecks
+from planparse.records import Task
+from planparse.restore import RestoredLine, RestoredText, Token
+
+CELL_BY_CELL = """\
+Phụ lục
+
+STT
+
+Nội dung công việc
+
+Trách nhiệm thực hiện
+
+Tiến độ
+thực hiện
+
+Kết quả/sản phẩm
+
+I
+
+Công tác chỉ đạo, điều hành
+
+1
+
+Xây dựng kế hoạch cải cách hành
+chính năm 2025 của cơ quan.
+
+Văn phòng thực hiện.
+
+Trong năm
+2025
+
+Kế hoạch được ban hành.
+
+Tổ chức kiểm tra công tác cải cách
+hành chính tại các phòng, đơn vị.
+
+Văn phòng chủ trì, phối hợp các
+phòng, đơn vị thực hiện.
+
+Quý III/2025
+
+- Báo cáo kết quả kiểm tra.
+
+- 100% kiến nghị được xử lý.
+
+3
+
+Rà soát thủ tục hành chính nội bộ.
+
+Các phòng chuyên môn thực hiện.
+
+Thường
+xuyên
+
+Danh mục thủ tục hành chính được
+"""
+
+NEXT_PAGE = """\
+
+STT
+
+Nội dung công việc
+
+Trách nhiệm thực hiện
+
+Tiến độ
+thực hiện
+
+Kết quả/sản phẩm
+
+công khai theo quy định.
+"""
+
+
+def read(content: str) -> tuple[list[Task], Notebook]:
+    source = read_bytes(content.encode(), "plan.txt")
+    lines = []
+    for line in source.lines:
+        token = Token(line.text, 0, len(line.text), 0, len(line.text))
+        lines.append(RestoredLine(line.number, line.text, (token,)))
+    text = RestoredText(source, tuple(lines))
+    notes = Notebook(text)
+    return find_tasks(text, notes), notes
+
+
+def test_cells_stand_one_below_the_other() -> None:
+    tasks, notes = read(CELL_BY_CELL + NEXT_PAGE)
+    assert [t.content for t in tasks] == [
+        "Xây dựng kế hoạch cải cách hành chính năm 2025 của cơ quan.",
+        "Tổ chức kiểm tra công tác cải cách hành chính tại các phòng, đơn vị.",
+        "Rà soát thủ tục hành chính nội bộ.",
+    ]
+    assert [t.deadline for t in tasks] == ["Trong năm 2025", "Quý III/2025", "Thường xuyên"]
+    assert tasks[1].result == "- Báo cáo kết quả kiểm tra.\n- 100% kiến nghị được xử lý."
+    assert {(t.section, t.section_title) for t in tasks} == {("I", "Công tác chỉ đạo, điều hành")}
+    assert tasks[1].lead_agencies == ["Văn phòng"]
+    # the number that OCR lost follows from its neighbours, and the record says so
+    assert [t.number for t in tasks] == ["1", "2", "3"]
+    assert [d.pointer for d in notes.diagnostics if d.code == "PP202"] == ["/tasks/1/number"]
+    # a row that goes on over the page is one row
+    assert tasks[2].result == "Danh mục thủ tục hành chính được công khai theo quy định."
+
+
+def test_evidence_names_the_ink_of_every_piece() -> None:
+    tasks, notes = read(CELL_BY_CELL)
+    assert tasks[0].content
+    found = notes.evidence["/tasks/0/content"]
+    assert found.raw == "Xây dựng kế hoạch cải cách hành\nchính năm 2025 của cơ quan."
+    assert len(found.spans) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "roles"),
+    [
+        (["STT Nội dung công việc Cơ quan chủ trì Cơ quan phối hợp Thời gian Sản phẩm"],
+         ("number", "content", "lead", "support", "deadline", "result")),
+        (["Tiến độ", "STT Nhiệm vụ, giải pháp Đơn vị thực hiện thực hiện Kết quả"],
+         ("number", "content", "responsible", "deadline", "result")),
+        (["STT N0i dung cong viéc Trach nhiém thwe hién Tién d¢ Két qua/san pham"],
+         ("number", "content", "responsible", "deadline", "result")),
+        (["Căn cứ kế hoạch, các phòng phối hợp thực hiện nhiệm vụ, báo cáo kết quả, tiến độ thực hiện."], None),
+    ],
+)  # fmt: skip
+def test_heads(lines: list[str], roles: tuple[str, ...] | None) -> None:
+    heads = find_heads(lines)
+    assert (heads[0].roles if heads else None) == roles
+
+
+def test_numbers_follow_the_sequence() -> None:
+    printed = ["1", "2", "2.1", "29", "23", None, "4", "|"]
+    groups = [False, True, False, False, False, False, False, False]
+    assert [n.text for n in number_rows(printed, groups)] == ["1", "2", "2.1", "2.2", "2.3", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    ("ink", "expected", "text"),
+    [("III", 3, "III"), ("111", 3, "III"), ("IL", 2, "II"), ("VIII|", 8, "VIII"), ("A", 1, "A"), ("2.", 5, "2")],
+)
+def test_section_labels(ink: str, expected: int, text: str) -> None:
+    label = read_section_label(ink, expected, 1)
+    assert label is not None
+    assert label.text == text
+
+
+def test_lines_of_a_cell_join() -> None:
+    assert join_pieces(["Nghị quyết số 57-", "NQ/TW của Bộ Chính trị"], [True, True]).startswith(
+        "Nghị quyết số 57-NQ/TW"
+    )
+    assert join_pieces(["- Lập kế hoạch;", "- Tổ chức", "thực hiện."], [False, True, False]) == (
+        "- Lập kế hoạch;\n- Tổ chức thực hiện."
+    )
+
+
+def test_what_cannot_be_read_is_left_out() -> None:
+    assert without_wrecks("nhiệm vụ được E?éing’ JJ¥= giao năm 2025") == "nhiệm vụ được giao năm 2025"
+    assert without_wrecks("57-NQ/TW (PAR INDEX) 5G, 24/7") == "57-NQ/TW (PAR INDEX) 5G, 24/7"
