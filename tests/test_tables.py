@@ -51,9 +51,8 @@ phòng, đơn vị thực hiện.
 
 Quý III/2025
 
-- Báo cáo kết quả kiểm tra.
-
-- 100% kiến nghị được xử lý.
+Báo cáo kết quả kiểm tra; 100% kiến
+nghị được xử lý.
 
 3
 
@@ -103,7 +102,7 @@ def test_cells_stand_one_below_the_other() -> None:
         "Rà soát thủ tục hành chính nội bộ.",
     ]
     assert [t.deadline for t in tasks] == ["Trong năm 2025", "Quý III/2025", "Thường xuyên"]
-    assert tasks[1].result == "- Báo cáo kết quả kiểm tra.\n- 100% kiến nghị được xử lý."
+    assert tasks[1].result == "Báo cáo kết quả kiểm tra; 100% kiến nghị được xử lý."
     assert {(t.section, t.section_title) for t in tasks} == {("I", "Công tác chỉ đạo, điều hành")}
     assert tasks[1].lead_agencies == ["Văn phòng"]
     # the number that OCR lost follows from its neighbours, and the record says so

@@ -1,11 +1,19 @@
 """``python -m training columns``: learns what columns sound like and how lines come apart, from rendered tables.
 
-Reads a folder of tables made by ``python -m training tables`` and the corpus counts of ``columns_counts``;
-writes ``columns.npz`` (derived numbers only). Three fits, each convex:
+Reads folders of tables made by ``python -m training tables`` and the corpus counts of ``columns_counts``;
+writes ``columns.npz`` (derived numbers only), in about ten minutes on one core::
+
+    python training/columns_counts.py CORPUS /tmp/counts.npz
+    python -m training tables --out /tmp/tables --pages 150 --seed 11
+    python -m training columns --tables /tmp/tables --counts /tmp/counts.npz --out src/planparse/data/columns.npz
+
+Words are taken as the restorer mends them and as they were printed. Four fits:
 
 * how much a folded word speaks for each kind of column (smoothed log odds against all columns);
 * how likely a gap between two words is a border between cells (logistic regression);
-* which move is made for each piece of a line, given the true reading so far (conditional logit).
+* which words are specks (logistic regression);
+* which move is made for each piece of a line: first given the true reading so far (conditional logit), then
+  jointly, by what the search gets wrong.
 """
 
 from __future__ import annotations
@@ -28,7 +36,7 @@ from planparse.recognise.tables.moves import State
 from planparse.recognise.tables.search import Beam, trail
 from planparse.recognise.tables.specks import DROP_ABOVE, N_SPECK_WEIGHTS, speck_features
 from planparse.recognise.tables.words import key
-from training.column_examples import KINDS, RAW, RESTORED, TRUE, Example, Place, cut, load, segments
+from training.column_examples import KINDS, RESTORED, TRUE, Example, Place, cut, load, segments
 
 SMOOTHING = 60.0
 
@@ -140,6 +148,9 @@ def moments(example: Example, language: ColumnLanguage, known_widths: bool, lost
     pieces = list(cut(example, language))
     labels = {c.first: words[0].text for c, _, words in pieces if c.label}
     judge = moves.Judge(language, frame, labels)
+    wrecked: Counter[int] = Counter()
+    for chunk, _, words in pieces:
+        wrecked[chunk.row] += chunk.unknown * 4 - len(words)
     state, row = frame.start, -1
     for chunk, places, _ in pieces:
         if chunk.opens_line:
@@ -156,6 +167,8 @@ def moments(example: Example, language: ColumnLanguage, known_widths: bool, lost
             continue
         if len(set(places)) > 1:
             lost["impure"] += 1
+        elif wrecked[chunk.row] > 0:
+            lost["wrecked"] += 1
         else:
             lost["fine"] += 1
             yield [judge.evidence_of(state, chunk, option) for option in options], options.index(step)
@@ -203,6 +216,10 @@ def learn_moves(examples: list[Example], language: ColumnLanguage, seed: int) ->
     return np.asarray(fit.x)
 
 
+WRECKED = 0.12
+"""Stretches with more words that nobody knows teach nothing: their true cells are as wrecked as what was read."""
+RATE = 0.1
+BEAM = 8
 WINDOW = 28
 """Chunks that are read in one go before the reading is compared with the truth."""
 
@@ -222,13 +239,15 @@ def refine_moves(
     sums = [0.0] * len(weights)
     clock = 0
     for epoch in range(epochs):
-        rate = 0.08 / (1 + 0.5 * epoch)
+        rate = RATE / (1 + 0.4 * epoch)
         wrong = windows = 0
         for example in rng.sample(examples, len(examples)):
             for judge, state, chunks, steps in stretches(example, language, rng):
+                if sum(c.unknown for c in chunks) > WRECKED * sum(c.last - c.first + 1 for c in chunks):
+                    continue
                 windows += 1
                 clock += 1
-                race = Beam(judge, state, weights, 6)
+                race = Beam(judge, state, weights, BEAM)
                 true: State | None = state
                 read: list[tuple[Chunk, State, moves.Step]] = []
                 for chunk, step in zip(chunks, steps, strict=True):
@@ -305,7 +324,7 @@ def main(argv: list[str]) -> int:
     ask.add_argument("--seed", type=int, default=1)
     options = ask.parse_args(argv)
     paths = [p for folder in options.tables for p in sorted(folder.glob("*.json"))]
-    examples = [load(p, state) for p in paths for state in (RESTORED, TRUE, RAW)]
+    examples = [load(p, state) for p in paths for state in (RESTORED, TRUE)]
     with np.load(options.counts) as counts:
         arrays = {name: counts[name] for name in counts.files if name != "share"}
     index = {word: i for i, word in enumerate(arrays["vocabulary"].tolist())}

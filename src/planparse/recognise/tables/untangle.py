@@ -15,6 +15,7 @@ from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SP
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import search
 from planparse.recognise.tables.specks import without_specks
+from planparse.recognise.tables.torn import mend_torn_rows
 from planparse.recognise.tables.words import SPACE_WIDTH, Word, words_of
 from planparse.restore.text import RestoredText
 
@@ -41,6 +42,7 @@ def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None
         return grid
     widths, steps = read_chunks(language, grid, chunks, words)
     _collect(grid, widths, chunks, words, steps)
+    mend_torn_rows(text, grid)
     return grid
 
 

@@ -1,0 +1,53 @@
+"""Rows that a page or a misreading tore apart, put together again.
+
+No row of a plan begins in lower case, and none lacks its task. What looks like such a row is the rest of the row
+above it.
+"""
+
+from __future__ import annotations
+
+from planparse.recognise.tables.grid import Grid, GridCell, GridRow
+from planparse.recognise.tables.joins import show
+from planparse.restore.text import RestoredText
+
+
+def mend_torn_rows(text: RestoredText, grid: Grid) -> None:
+    """Append to the row above it every row that cannot stand by itself."""
+    rows: list[GridRow] = []
+    for row in grid.rows:
+        above = rows[-1] if rows and not rows[-1].section else None
+        if above is not None and _is_rest(text, grid, row):
+            _append(above, row)
+        else:
+            rows.append(row)
+    grid.rows[:] = rows
+
+
+def _begins_small(text: RestoredText, cell: GridCell | None) -> bool:
+    """Whether a cell begins in lower case."""
+    if cell is None or not cell.pieces:
+        return False
+    return show(text, cell.pieces[0]).lstrip("“\"'(‘ ")[:1].islower()
+
+
+def _is_rest(text: RestoredText, grid: Grid, row: GridRow) -> bool:
+    content = row.cells.get("content")
+    if row.section:
+        return _begins_small(text, content)
+    if "number" in row.cells:
+        return False
+    if content is None:
+        return True
+    undated = "deadline" in grid.roles and "deadline" not in row.cells
+    others = [cell for role, cell in row.cells.items() if role != "content"]
+    return undated and (
+        _begins_small(text, content) or (bool(others) and any(_begins_small(text, cell) for cell in others))
+    )
+
+
+def _append(above: GridRow, rest: GridRow) -> None:
+    for role, cell in rest.cells.items():
+        into = above.cells.setdefault(role, GridCell())
+        into.pieces += cell.pieces
+        into.full_lines += cell.full_lines
+        into.certainty = min(into.certainty, cell.certainty, 0.5)
