@@ -30,10 +30,11 @@ def build_tables(raws: list[RawTable], notes: Notebook, totals: Totals) -> list[
 
 def _table(raw: RawTable, pointer: str, notes: Notebook, totals: Totals) -> IndicatorTable:
     index = index_of(raw)
-    year = year_of([*raw.heading[4:], *raw.head]) or year_of(raw.heading)
     set_levels(raw.rows, index)
-    components = find_components(raw.rows, index, year)
     columns = find_columns(raw)
+    target = "target" in columns
+    year = year_of([*raw.heading[4:], *raw.head], target) or year_of(raw.heading, target)
+    components = find_components(raw.rows, index, year)
     cells = _choose(raw.rows, [align(columns, row) for row in raw.rows])
     sheet = _sheet(raw.rows, cells, index, year, totals, components)
     sheet.solve()
@@ -114,7 +115,7 @@ def _sheet(
             says = f"the parts of row {rows[parent].number or parent + 1} sum to it"
             sheet.require([(parent, column), *((j, column) for j in parts)], sums_to_first, says)
     tops = [i for i, row in enumerate(rows) if row.level == 1 and not is_total(row)]
-    whole = [i for i, row in enumerate(rows) if is_total(row)]
+    whole = [i for i, row in enumerate(rows) if is_total(row) and not row.heads]
     for column in summed:
         if whole:
             sheet.require(

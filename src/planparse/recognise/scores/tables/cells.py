@@ -38,6 +38,7 @@ class TableLine:
     """A line as a row of a table may be printed on it."""
 
     number: int
+    text: str
     label: str | None
     name: str
     name_place: Range | None
@@ -65,12 +66,13 @@ def table_line(text: RestoredText, number: int) -> TableLine:
     label, words = _label(pieces[:cut])
     words = [piece for piece in words if piece[0] != "|"]
     if not words:
-        return TableLine(number, label, "", None, tuple(_cells(number, pieces[cut:])))
+        return TableLine(number, text.line(number).text, label, "", None, tuple(_cells(number, pieces[cut:])))
     start, end = words[0][1], words[-1][2]
     if cut < len(pieces):
         end = min(end, max(start, pieces[cut][1]))
     shown = " ".join(text.line(number).text[start:end].replace("|", " ").split())
-    return TableLine(number, label, shown, (number, start, end), tuple(_cells(number, pieces[cut:])))
+    cells = tuple(_cells(number, pieces[cut:]))
+    return TableLine(number, text.line(number).text, label, shown, (number, start, end), cells)
 
 
 Piece = tuple[str, int, int]

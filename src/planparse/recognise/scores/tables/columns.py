@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from planparse.recognise.scores.tables.cells import Cell
-from planparse.recognise.scores.tables.head import ROLES, Role, named, order_of
+from planparse.recognise.scores.tables.head import ROLES, Role, named, order_of, titles_between_bars
 from planparse.recognise.scores.tables.readings import plain, readings
 from planparse.recognise.scores.tables.rows import RawTable, Row
 
@@ -32,8 +32,15 @@ def find_columns(table: RawTable) -> Columns:
         roles.append("other")
     orders = permutations(roles, min(full, len(roles)))
     best = max(orders, key=lambda columns: _witness(columns, order, titles) + figures.sense(columns))
+    told = tuple(role for role in titles_between_bars(table.head, full) if role is not None)
+    if len(told) == full and figures.sense(told) >= figures.sense(best) - _TRUST:
+        return told
     rest: list[Role] = ["other"] * (full - len(best))
     return (*best, *rest)
+
+
+_TRUST = 15.0
+"""How much worse than the best order the order may fit that a head with bars names outright."""
 
 
 def _witness(columns: Columns, order: dict[tuple[Role, Role], int], titles: frozenset[Role]) -> float:

@@ -69,7 +69,44 @@ def named(lines: Iterable[str]) -> frozenset[Role]:
     )
 
 
-def year_of(lines: Sequence[str]) -> int | None:
-    """The year of the scores: a head that also names the year of the target names it later."""
-    years = [int(y) for line in lines for y in re.findall(r"\b20[0-4]\d\b", line)]
-    return min(years) if years else None
+def year_of(lines: Sequence[str], target: bool) -> int | None:
+    """The year of the scores: the last that a head names, or, where there is a ``target`` for the last, the one before."""
+    years = sorted({int(y) for line in lines for y in re.findall(r"\b20[0-4]\d\b", line)})
+    return (years[-2] if target and len(years) > 1 else years[-1]) if years else None
+
+
+_COMPARED = re.compile(r"\btang\W{1,3}giam\b|\bso voi\b|\bchenh lech\b|\bbien dong\b")
+"""A column that compares with the year before: neither an increase that is planned, nor a score."""
+
+
+def titles_between_bars(lines: Iterable[str], width: int) -> tuple[Role | None, ...]:
+    """The columns of figures that a head with bars names, ``None`` for a title that says nothing.
+
+    ``STT | Lĩnh vực | Điểm năm 2022 | Điểm năm 2023 | Xếp hạng``: of two columns of scores the later year's is the
+    score. Empty where no line has as many titles as the table has columns.
+    """
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("|")]
+        if width and len(cells) in (width + 1, width + 2):
+            return _later_year([_role(cell) for cell in cells[-width:]], cells[-width:])
+    return ()
+
+
+def _role(title: str) -> Role | None:
+    folded = plain(title)
+    if _COMPARED.search(folded) and "du kien" not in folded:
+        return "other"
+    match = _PATTERN.search(folded)
+    return next((role for role in _TITLES if match and match[role]), None)
+
+
+def _later_year(roles: list[Role | None], titles: list[str]) -> tuple[Role | None, ...]:
+    """Of several columns with one role the one of the latest year keeps it, the others are of no interest."""
+    for role in {r for r in roles if r is not None and r != "other"}:
+        same = [i for i, r in enumerate(roles) if r == role]
+        if len(same) > 1:
+            years = {i: max([int(y) for y in re.findall(r"\b20[0-4]\d\b", titles[i])], default=0) for i in same}
+            latest = max(same, key=lambda i: (years[i], -i))
+            for i in same:
+                roles[i] = role if i == latest else "other"
+    return tuple(roles)

@@ -100,7 +100,7 @@ def sign_of(ink: str) -> str:
 def _unsigned(ink: str) -> tuple[str, str]:
     body = re.sub(r"^[\s>≥<≤=~]+", "", ink)
     sign = sign_of(ink)
-    return re.sub(r"^[+\-–±\s]+", "", body).strip(' ;:’‘`"°*_()').rstrip(".,"), sign
+    return re.sub(r"^[+\-–±\s]+", "", body).strip(' ;:’‘`"°*_()%').rstrip(".,"), sign
 
 
 def _parsed(body: str) -> Decimal | None:

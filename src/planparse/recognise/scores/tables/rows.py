@@ -29,6 +29,8 @@ class Row:
     level: int = 1
     parent: str | None = None
     label_inferred: bool = False
+    heads: bool = False
+    """Whether it stands above all others, with a Roman number."""
 
     @property
     def name(self) -> str:
@@ -111,7 +113,7 @@ def _table(lines: list[TableLine], run: list[int]) -> RawTable:
     lead = [lines[i] for i in range(heads[-1] + 1 if heads else first, first)]
     begin = above[0] if above else first
     table = RawTable(
-        head=[_whole(lines[i]) for i in range(head_from, heads[-1] + 1)] if heads else [],
+        head=[lines[i].text for i in range(head_from, heads[-1] + 1)] if heads else [],
         heading=[_whole(lines[i]) for i in range(max(0, begin - 4), head_from)],
         rows=rows,
     )

@@ -15,8 +15,8 @@ _TOTAL = re.compile(r"\s*(?:tong|cong)\b(?:\s+(?:cong|so|diem|hop))*\W*$")
 
 
 def is_total(row: Row) -> bool:
-    """Whether the row sums up the table (``Tổng cộng``)."""
-    return bool(_TOTAL.match(plain(row.name)))
+    """Whether the row is of the whole table (``Tổng cộng``, or the index itself above its components)."""
+    return row.heads or bool(_TOTAL.match(plain(row.name)))
 
 
 def set_levels(rows: list[Row], index: Index | None) -> None:
@@ -39,7 +39,12 @@ def set_levels(rows: list[Row], index: Index | None) -> None:
             row.level = 1
         else:
             row.level = 2
-    _number([row for row in rows if row.level == 1 and not is_total(row)], numbered)
+    counted = [row for row in rows if row.level == 1 and not is_total(row)]
+    if any(row.label and row.label.isdigit() for row in counted):
+        for row in (row for row in counted if _heads(row)):
+            row.number, row.heads = row.label, True
+        counted = [row for row in counted if not row.heads]
+    _number(counted, numbered)
     last: str | None = None
     for row in rows:
         if row.level == 1:
@@ -71,6 +76,11 @@ def find_components(rows: list[Row], index: Index | None, year: int | None) -> d
         names = (component.name, *component.aliases)
         found[i] = Known(component, max(names, key=lambda name: similarity(name, rows[i].name)))
     return found
+
+
+def _heads(row: Row) -> bool:
+    """Whether a row with a Roman number stands above rows with Arabic ones: the index itself, not a component."""
+    return bool(row.label and len(row.label) < 5 and re.fullmatch(r"[IVX]+", row.label))
 
 
 def _is_part(row: Row, usual: int, index: Index | None) -> bool:
