@@ -70,7 +70,7 @@ def named(lines: Iterable[str]) -> frozenset[Role]:
 
 
 def year_of(lines: Sequence[str], target: bool) -> int | None:
-    """The year of the scores: the last that a head names, or, where there is a ``target`` for the last, the one before."""
+    """The year of the scores: the last that a head names, or the one before where a ``target`` is for the last."""
     years = sorted({int(y) for line in lines for y in re.findall(r"\b20[0-4]\d\b", line)})
     return (years[-2] if target and len(years) > 1 else years[-1]) if years else None
 
