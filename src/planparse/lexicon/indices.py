@@ -65,7 +65,7 @@ class Index:
 
 @lru_cache(maxsize=4096)
 def _component(index: Index, name: str, year: int | None, cutoff: float) -> Component | None:
-    criteria = index.criteria(year)
+    criteria = index.criteria(year) if year is not None else None
     # the criteria of the year first; an old or new set has the same field under another name
     sets = [criteria] if criteria and criteria.components else list(index.sets)
     return best_match(name, [c for s in sets for c in s.components], cutoff)

@@ -62,7 +62,7 @@ class Sheet:
 
     def add(self, key: Key, ink: str) -> None:
         """Take a cell in."""
-        self.figures[key] = Figure(ink, readings(ink, signed=key[1] == "expected_increase"))
+        self.figures[key] = Figure(ink, readings(ink, {"expected_increase": "+", "target": "≥"}.get(key[1], "")))
 
     def require(
         self, keys: list[Key], holds: Callable[[tuple[Reading, ...]], bool], says: str, digits: bool = True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planparse.recognise.passage import Range
-from planparse.recognise.scores.tables.readings import LETTERS
+from planparse.recognise.scores.tables.readings import LETTERS, readings
 from planparse.restore.text import RestoredText
 
 CellKind = Literal["rank", "number", "unreadable"]
@@ -56,7 +56,7 @@ _FIGURE = re.compile(
 
 _MARK = re.compile(r"[>≥<≤=~]+[+\-–±]?|[+±]")
 _NOISE = re.compile(r"[.,;:'’‘`\"_°*~\-–—]+")
-_LABEL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[a-zđA-Z])(?P<end>[.)]?)")
+_LABEL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[a-zđA-Z])(?P<end>[.)_]?)")
 
 
 def table_line(text: RestoredText, number: int) -> TableLine:
@@ -115,8 +115,15 @@ def _first_figure(pieces: list[Piece]) -> int:
             continue
         elif cut < len(pieces) and (_stands_alone(pieces, at) or _is_lone_digit(pieces, at)):
             cut = at
+        elif _is_ruin(pieces, at):
+            cut = at if cut < len(pieces) else cut
         else:
             break
+    last = len(pieces) - 1
+    if cut == len(pieces) and last > 1 and _is_ruin(pieces, last):  # `5,2500 6 +);25`
+        cut = last
+        while cut > 0 and (_is_figure(pieces[cut - 1][0]) or pieces[cut - 1][0] == "|"):
+            cut -= 1
     while 0 < cut < len(pieces) and _MARK.fullmatch(pieces[cut - 1][0]):
         cut -= 1
     return cut
@@ -129,6 +136,16 @@ def _is_figure(ink: str) -> bool:
 def _is_lone_digit(pieces: list[Piece], at: int) -> bool:
     """One letter between two figures is the digit that it looks like: ``0,86 I +0,05``."""
     return pieces[at][0] in LETTERS and at > 0 and _is_figure(pieces[at - 1][0])
+
+
+def _is_ruin(pieces: list[Piece], at: int) -> bool:
+    """A short word where a figure must be: capitals between two figures, or digits behind two of them."""
+    ink = pieces[at][0]
+    figures = [at >= back and _is_figure(pieces[at - back][0]) for back in (1, 2)]
+    telling = any(re.search(r"\d[.,/]\d", pieces[at - back][0]) for back in (1, 2) if at >= back)
+    between = figures[0] and at + 1 < len(pieces) and _is_figure(pieces[at + 1][0]) and ink.isupper()
+    behind = all(figures) and any(c.isdigit() for c in ink)
+    return telling and len(ink) <= 6 and ((between and len(ink) <= 3) or behind)
 
 
 def _stands_alone(pieces: list[Piece], at: int) -> bool:
@@ -155,8 +172,22 @@ def _cells(number: int, pieces: list[Piece]) -> list[Cell]:
         elif _FIGURE.fullmatch(ink) or ink in LETTERS:
             cells.append(Cell(ink, "number", (number, start, end)))
         else:
-            cells.append(Cell(ink, "unreadable", (number, start, end)))
-    return cells
+            kind: CellKind = "number" if any(r.kind == "mended" for r in readings(ink, "+")) else "unreadable"
+            cells.append(Cell(ink, kind, (number, start, end)))
+    return _joined(cells)
+
+
+def _joined(cells: list[Cell]) -> list[Cell]:
+    """``9 6250`` → one figure: four digits alone are the places behind a comma that was lost."""
+    joined: list[Cell] = []
+    for cell in cells:
+        before = joined[-1] if joined else None
+        parts = before and re.fullmatch(r"[>≥=]*\d{1,2}", before.ink) and re.fullmatch(r"\d{4}", cell.ink)
+        if before and parts and cell.place[1] - before.place[2] <= 1:
+            joined[-1] = Cell(f"{before.ink} {cell.ink}", "number", (*before.place[:2], cell.place[2]))
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _label(words: list[Piece]) -> tuple[str | None, list[Piece]]:

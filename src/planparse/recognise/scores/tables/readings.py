@@ -35,7 +35,20 @@ LETTERS = {
     "S": "5",
     "s": "5",
 }
-LETTERS |= {"'": "1", "$": "5", "Z": "2", "z": "2", "?": "2", "B": "8", "g": "9", "q": "9", "b": "6", "A": "4"}
+LETTERS |= {
+    "(": "0",
+    ")": "0",
+    "'": "1",
+    "$": "5",
+    "Z": "2",
+    "z": "2",
+    "?": "2",
+    "B": "8",
+    "g": "9",
+    "q": "9",
+    "b": "6",
+    "A": "4",
+}
 """Letters that Tesseract puts for digits."""
 
 ALIKE = {
@@ -51,6 +64,9 @@ ALIKE = {
     "2": "7",
 }
 """Digits that are taken for one another."""
+
+_MISREAD_LEADS = {"+": r"[4t1fFHT$]\d", "≥": r"[2Zz]\d"}
+"""What a plus and a ``≥`` are misread as when they stand close to the number."""
 
 _PLAIN = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?|\d{4}")
 
@@ -70,11 +86,14 @@ class Reading:
 
 
 @lru_cache(maxsize=8192)
-def readings(ink: str, signed: bool = False) -> tuple[Reading, ...]:
-    """All readings of an ink, the plainest first; ``signed`` where a plus may have been misread as a digit."""
+def readings(ink: str, lead: str = "") -> tuple[Reading, ...]:
+    """All readings of an ink, the plainest first.
+
+    ``lead`` is a mark that numbers of the column begin with (``+``, ``≥``) and that may stand misread as a digit.
+    """
     body, sign = _unsigned(ink)
     found: dict[tuple[Decimal, str], Reading] = {}
-    for reading in _all(body, sign, signed):
+    for reading in _all(body, sign, lead):
         found.setdefault((reading.value, reading.sign), reading)
     return tuple(found.values())
 
@@ -100,7 +119,8 @@ def sign_of(ink: str) -> str:
 def _unsigned(ink: str) -> tuple[str, str]:
     body = re.sub(r"^[\s>≥<≤=~]+", "", ink)
     sign = sign_of(ink)
-    return re.sub(r"^[+\-–±\s]+", "", body).strip(' ;:’‘`"°*_()%').rstrip(".,"), sign
+    body = re.sub(r"^[+\-–±\s’‘`\"°*_]+", "", body)
+    return body.rstrip(' ;:’‘`"°*_()%.,'), sign
 
 
 def _parsed(body: str) -> Decimal | None:
@@ -112,27 +132,29 @@ def _parsed(body: str) -> Decimal | None:
     return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
-def _all(body: str, sign: str, signed: bool) -> Iterator[Reading]:
+def _all(body: str, sign: str, lead: str) -> Iterator[Reading]:
     if (value := _parsed(body.strip("|'"))) is not None:  # a bar beside a number is a line of the table, or a 1
         yield Reading(value, "plain", sign)
-    for text, mark in _mended(body, sign, signed):
+    for text, mark in _mended(body, sign, lead):
         if (value := _parsed(text)) is not None:
             yield Reading(value, "mended", mark)
-    for base in {body, *(text for text, _ in _mended(body, sign, False))}:
+    for base in {body, *(text for text, _ in _mended(body, sign, ""))}:
         for text in _digit_errors(base):
             if (value := _parsed(text)) is not None:
                 yield Reading(value, "digit", sign)
 
 
-def _mended(body: str, sign: str, signed: bool) -> Iterable[tuple[str, str]]:
+def _mended(body: str, sign: str, lead: str) -> Iterable[tuple[str, str]]:
     """Texts with a mark put back or letters read as digits; the digits themselves stay."""
     spelled = "".join(LETTERS.get(c, c) for c in body)
+    spelled = re.sub(r"(?<=\d)[;: ](?=\d)", ",", spelled)
     if spelled != body:
         yield spelled, sign
     yield from ((text, sign) for text in _with_comma(spelled))
-    if signed and not sign and re.match(r"[4t1f]\d", spelled):  # `41` for `+1`, `4150` for `+1,50`
-        yield spelled[1:], "+"
-        yield from ((text, "+") for text in _with_comma(spelled[1:]))
+    if lead and not sign and re.match(_MISREAD_LEADS[lead], body):  # `41` for `+1`, `2875` for `≥ 8,75`
+        mark = "+" if lead == "+" else ""
+        yield spelled[1:], mark
+        yield from ((text, mark) for text in _with_comma(spelled[1:]))
     if re.fullmatch(r"0\d[.,]\d+", spelled):
         yield spelled[1:], sign  # `05,0505`
 

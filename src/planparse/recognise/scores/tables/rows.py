@@ -31,6 +31,8 @@ class Row:
     label_inferred: bool = False
     heads: bool = False
     """Whether it stands above all others, with a Roman number."""
+    lost: bool = False
+    """Whether only its name is left."""
 
     @property
     def name(self) -> str:
@@ -119,13 +121,16 @@ def _table(lines: list[TableLine], run: list[int]) -> RawTable:
     )
     table.lines.update(lines[i].number for i in range(head_from, run[-1] + 1))
     _give_lead(rows[0], lead)
-    for row, (a, b) in zip(rows, pairwise(run), strict=False):
+    for row, (a, b) in zip(rows[:], pairwise(run), strict=False):
         between = [lines[i] for i in range(a + 1, b)]
         repeated = [k for k, line in enumerate(between) if is_head_line(_whole(line))]
-        following = rows[rows.index(row) + 1]
+        following = rows[rows.index(row) + 1]  # rows found since stand before it
         if repeated:  # the head once more on the next page: names end above it and begin below it
-            _share(row, Row(0, None, [], ()), between[: repeated[0]])
+            _take_rest(row, between[: repeated[0]])
+            table.head += [line.text for line in between[repeated[0] : repeated[-1] + 1]]
             _give_lead(following, between[repeated[-1] + 1 :])
+        elif (lost := _lost_row(row, following, between)) is not None:
+            table.rows.insert(table.rows.index(following), lost)
         else:
             _share(row, following, between)
     _take_tail(table, lines, run[-1])
@@ -167,6 +172,28 @@ def _give_lead(row: Row, lead: list[TableLine]) -> None:
     fits = [likeness(" ".join([*(text for text, _ in pieces[at:]), row.name])) for at in range(len(pieces) + 1)]
     best = max(range(len(fits)), key=lambda at: (fits[at], -at))
     row.names = pieces[best if fits[best] > 0.6 else 0 :] + row.names
+
+
+def _take_rest(row: Row, below: list[TableLine]) -> None:
+    """Lines between a row and the page's end go on with its name as far as they make it more like a known one."""
+    pieces = [piece for line in below for piece in _named(line)]
+    fits = [likeness(" ".join([row.name, *(text for text, _ in pieces[:at])])) for at in range(len(pieces) + 1)]
+    row.names += pieces[: max(range(len(fits)), key=lambda at: (fits[at], -at))]
+
+
+def _lost_row(row: Row, following: Row, between: list[TableLine]) -> Row | None:
+    """A row whose figures OCR has lost: its name alone stands between two rows that are complete without it."""
+    if likeness(following.name) < _WHOLE or likeness(row.name) < _WHOLE:
+        return None
+    pieces = [piece for line in between for piece in _named(line)]
+    if likeness(" ".join(text for text, _ in pieces)) < _WHOLE - 0.15:
+        return None
+    label = next((line.label for line in between if line.label), None)
+    return Row(between[0].number, label, pieces, (), lost=True)  # a figure left over belongs to no known column
+
+
+_WHOLE = 0.85
+"""Likeness to a known name from which a name counts as complete."""
 
 
 def _share(row: Row, following: Row, between: list[TableLine]) -> None:

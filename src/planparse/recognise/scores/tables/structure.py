@@ -35,7 +35,7 @@ def set_levels(rows: list[Row], index: Index | None) -> None:
         elif row.label and "." in row.label:
             row.number, row.level = row.label, row.label.count(".") + 1
             row.parent = row.label.rpartition(".")[0]
-        elif row.label or not numbered or not _is_part(row, usual, index):
+        elif row.label or row.lost or not numbered or not _is_part(row, usual, index):
             row.level = 1
         else:
             row.level = 2
@@ -85,7 +85,7 @@ def _heads(row: Row) -> bool:
 
 def _is_part(row: Row, usual: int, index: Index | None) -> bool:
     if index is not None:
-        if index.component(row.name) is not None and len(row.cells) >= usual:
+        if index.component(row.name, cutoff=0.78 if len(row.cells) >= usual else 0.9) is not None:
             return False
         if best_match(row.name, list(index.parts), 0.75) is not None:
             return True
@@ -93,14 +93,30 @@ def _is_part(row: Row, usual: int, index: Index | None) -> bool:
 
 
 def _number(rows: list[Row], numbered: bool) -> None:
-    """Labels that are numbers stay; one that is not, or that breaks the count, is inferred from its neighbours."""
+    """Labels that count upwards stay; one that does not is inferred where its neighbours leave one number only."""
     if not numbered:
         return
     printed = [int(row.label) if row.label and row.label.isdigit() else None for row in rows]
-    offset = Counter(n - i for i, n in enumerate(printed) if n is not None).most_common(1)
+    sure = _upwards(printed)
     for i, row in enumerate(rows):
-        expected = i + offset[0][0] if offset and offset[0][1] * 2 > len(rows) else None
-        if expected is not None and printed[i] != expected:
+        row.number = row.label if i in sure else None
+        before = max((j for j in sure if j < i), default=None)
+        after = min((j for j in sure if j > i), default=None)
+        if i in sure or before is None:
+            continue
+        expected = (printed[before] or 0) + i - before
+        if after is None or (printed[after] or 0) - expected == after - i:
             row.number, row.label_inferred = str(expected), True
-        else:
-            row.number = row.label
+
+
+def _upwards(printed: list[int | None]) -> set[int]:
+    """Places of the longest run of numbers that grow from row to row."""
+    best: dict[int, list[int]] = {}
+    for i, number in enumerate(printed):
+        if number is not None:
+            longest: list[int] = []
+            for j, run in best.items():
+                if number - (printed[j] or 0) >= i - j and len(run) > len(longest):
+                    longest = run
+            best[i] = [*longest, i]
+    return set(sorted(best.values(), key=len)[-1]) if best else set()
