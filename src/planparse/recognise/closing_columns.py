@@ -18,7 +18,7 @@ from planparse.restore.text import RestoredText
 
 _DASH = re.compile(r"\s*(?:[-–—~•+]|\*(?!\*))(?=\s?\S)")
 _GAP = re.compile(r"\s{3,}|\t+|\s\|\s")
-_AUTHORITY = re.compile(r"(?<!\S)(?:T\s?M|K\s?T|T\s?L|T\s?UQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]{2,}")
+_AUTHORITY = re.compile(r"(?<!\S)(?:T\s?M|K\s?T|T\s?L|T\s?UQ|Q)\s?\.\s?(?P<word>[^\W\d_]{2,})")
 
 
 @dataclass
@@ -97,8 +97,9 @@ def _last_mark(text: RestoredText, piece: Range) -> str:
 def _cut(line: str) -> int:
     """Where the left column ends in a line that begins with it."""
     start = len(line) - len(line.lstrip())
-    if (authority := _AUTHORITY.search(line, start + 2)) is not None:
-        return authority.start()
+    for authority in _AUTHORITY.finditer(line, start + 2):
+        if authority["word"].isupper():  # not the initials of an office: "Lưu: VT, KT. Trần …"
+            return authority.start()
     gap = next((m for m in _GAP.finditer(line, start + 3) if line[m.end() :].strip()), None)
     if gap is not None:
         return gap.start()

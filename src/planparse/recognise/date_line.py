@@ -27,6 +27,9 @@ _DATE = re.compile(
 )
 
 _CITY = re.compile(r"(?<!\S)(?:TP\.?|T\.P\.?|[Tt]h[àa]nh ph[ốôoóé6]\S?)\s*$")
+_DAY_WORD = re.compile(r"\bn[gq]")
+"""Where ``ngày`` may begin. The last place counts: ``Ngdi, ngay 27 …`` has a province before its date."""
+
 _OPEN = re.compile(r",\s*(?P<day_word>ng[adoiy]{1,3})\b[\s.…_]*(?:t[hbl]\w{1,3}[gq][\s.…_]*)?(?:n\w{1,2}m[\s.…_]*)?$")
 _AS_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "i": "1", "!": "1", "O": "0", "o": "0", "Q": "0"})
 """Letters that are drawn like a digit: the ink is the same, so reading them as one is no guess."""
@@ -64,7 +67,9 @@ class DateLine:
 
 def find_date_line(line: str) -> DateLine | None:
     """The date of a head's line, or ``None`` where the line has no ``ngày … tháng … năm …``."""
-    match = _DATE.search(plain(line))
+    folded = plain(line)
+    starts = [word.start() for word in _DAY_WORD.finditer(folded)]
+    match = next((found for start in reversed(starts) if (found := _DATE.match(folded, start))), None)
     if match is None:
         return _left_open(line)
     inks = {part: line[match.start(part) : match.end(part)].strip(" .…_,") for part in ("day", "month", "year")}

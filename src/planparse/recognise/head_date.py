@@ -54,7 +54,9 @@ def _date(text: RestoredText, found: DateLine, number: int, line: str, notes: No
     sure = 0.99
     if found.redrawn:
         sure = 0.85
-        notes.diagnose("PP104", "info", f"letters were read as the digits they look like: {ink!r}", pointer, [number])
+        notes.diagnose(
+            "PP104", "warning", f"letters were read as the digits they look like: {ink!r}", pointer, [number]
+        )
     lost_zero = len(found.day_ink) == 1 or (len(found.month_ink) == 1 and (found.month or 0) < 3)
     if lost_zero:
         # Nghị định 30/2020/NĐ-CP: days below 10 and months 1 and 2 take a zero.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from planparse.lexicon import read_symbol
 from planparse.recognise.head_zone import LABEL, HeadZone
 from planparse.recognise.notes import Notebook
 from planparse.recognise.number_symbol import NumberSymbol, read_number_symbol
@@ -35,6 +36,7 @@ class HeadNumber:
     type_codes: tuple[str, ...] = ()
     issuer_codes: tuple[str, ...] = ()
     mended: bool = False
+    issuer_first: bool = False  # the symbol begins with a body, as that of an official letter
     ranges: list[Range] = field(default_factory=list)
 
 
@@ -49,9 +51,24 @@ def read_number(text: RestoredText, zone: HeadZone, printed_type: str | None, no
     start = label.end() if label else 0
     shown, repaired = _with_digits(passage.text, start)
     found = read_number_symbol(shown[start:], printed_type)
+    if found is not None:
+        found = _as_printed(text, passage, start, found, printed_type)
     if found is None:
         return _symbol_only(passage, start, notes)
     return _noted(found, passage, shown, start, repaired, notes)
+
+
+def _as_printed(
+    text: RestoredText, passage: Passage, start: int, found: NumberSymbol, printed_type: str | None
+) -> NumberSymbol:
+    """The symbol as the ink has it, where every part of that is an abbreviation: it needed no restoring."""
+    places = passage.ranges(start + found.start, start + found.end)
+    ink = "".join(text.source.ink(text.span(*place)) for place in places)
+    again = read_number_symbol(ink, printed_type)
+    if again is None or again.symbol == found.symbol or again.symbol not in re.sub(r"\s", "", ink):
+        return found
+    known = read_symbol(again.symbol).known and (again.number, again.year) == (found.number, found.year)
+    return replace(again, start=found.start, end=found.end) if known else found
 
 
 def _with_digits(line: str, start: int) -> tuple[str, str | None]:
@@ -113,6 +130,7 @@ def _noted(
         type_codes=found.type_codes,
         issuer_codes=found.issuer_codes,
         mended=changed,
+        issuer_first=bool(found.issuer_codes) and found.symbol.startswith(found.issuer_codes[0]),
         ranges=ranges,
     )
 

@@ -29,8 +29,11 @@ LABEL = re.compile(
 """``Số:`` and its readings ``S6:``, ``Sé:``, ``$6:``, ``86:``, before a number or the blank left for one."""
 
 _SYMBOL_GOES_ON = re.compile(r"\s*[A-ZĐ]{2,}(?:\s?[-–]\s?[A-ZĐ]{2,})+\s*$")
-_ABOUT = re.compile(r"\s*[\"'“_.]?\s*[Vv]\s?[/⁄lI|]\s?[vu]\b[:.\s]*|\s*V\.v[:.]?\s+")
+_ABOUT = re.compile(r"\s*[\"'“_.]?\s*[Vv]\s?[/⁄lI|]\s?[vuy]\b[:.\s]*|\s*V\.v[:.]?\s+|\s*V[Ww]\s+(?=[^\W\d_])")
 """``V/v``."""
+
+ABOUT_WIDTH = 52
+"""Characters of a line in the left column at most; running text is wider."""
 
 
 @dataclass
@@ -213,7 +216,10 @@ def _take_below_number(line: str, piece: Range, zone: HeadZone, right: dict[int,
     if zone.about:
         # V/v goes on until the type, the addressees or the running text.
         gap = number - zone.about[-1][0] > 2
-        if opens_any("addressees", line, 0.75) or gap or len(zone.about) > 8 or _type_name(line) is not None:
+        wide = len(line[:end].strip()) > ABOUT_WIDTH
+        opener = opens_any("opener", line, 0.85)
+        text_begins = opener is not None and line[opener.start].isupper() and " " in line[opener.start : opener.end]
+        if opens_any("addressees", line, 0.75) or gap or wide or text_begins or _type_name(line) is not None:
             return False
         zone.about.append(piece)
         return True

@@ -91,7 +91,7 @@ def _doc_type(
         notes.found("/header/doc_type", number.ranges, 0.9)
         notes.found("/header/doc_type_code", number.ranges, 0.9)
         return by_symbol[0], number.type_codes[0]
-    if not by_symbol and (zone.about or zone.addressees):
+    if not by_symbol and (zone.about or zone.addressees or number.issuer_first):
         # A công văn prints no type: its symbol begins with the issuer, and V/v stands below it.
         notes.diagnose("PP110", "info", "no type is printed: an official letter", "/header/doc_type")
         notes.found("/header/doc_type", number.ranges, 0.95)

@@ -46,9 +46,10 @@ def find_name(line: str) -> PersonName | None:
 
 def find_name_at_end(line: str) -> PersonName | None:
     """The name with which a line ends, after the end of something else (``…; Trần Văn An``)."""
-    for mark in (";", ".", "  "):
+    for mark in (";", ".", "  ", ":"):
         at = line.rfind(mark)
-        if at >= 0 and (found := find_name(line[at + len(mark) :])):
+        found = find_name(line[at + len(mark) :]) if at >= 0 else None
+        if found and (mark != ":" or len(found.name.split()) > 2):
             offset = at + len(mark)
             return PersonName(found.start + offset, found.end + offset, found.name, found.family)
     return None

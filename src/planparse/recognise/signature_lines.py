@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from planparse import lexicon
 from planparse.recognise.body_names import body_name
-from planparse.recognise.names import find_name
+from planparse.recognise.names import find_name, find_name_at_end
 from planparse.recognise.passage import Range, join
 from planparse.recognise.phrases import capitals, opens, opens_any
 from planparse.records.header import Authority
@@ -55,7 +55,7 @@ def read_part(text: RestoredText, piece: Range) -> Part | None:
         value, sure, repaired = _body_or_office(words[match.end() :])
         mark = (number, start, start + len(match.group().rstrip()))
         return Part("authority", [rest], value, sure, cast(Authority, code), mark, repaired)
-    if name := find_name(words):
+    if name := find_name(words) or find_name_at_end(words):
         place = (number, start + name.start, start + name.end)
         ink = text.line(number).text[place[1] : place[2]]
         sure = 0.95 if name.family is None else 0.9 if ink[0].isupper() else 0.7
