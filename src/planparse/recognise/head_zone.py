@@ -29,7 +29,7 @@ LABEL = re.compile(
 """``Số:`` and its readings ``S6:``, ``Sé:``, ``$6:``, ``86:``, before a number or the blank left for one."""
 
 _SYMBOL_GOES_ON = re.compile(r"\s*[A-ZĐ]{2,}(?:\s?[-–]\s?[A-ZĐ]{2,})+\s*$")
-_ABOUT = re.compile(r"\s*[\"'“_.]?\s*[Vv]\s?[/⁄lI|]\s?[vuy]\b[:.\s]*|\s*V\.v[:.]?\s+|\s*V[Ww]\s+(?=[^\W\d_])")
+_ABOUT = re.compile(r"\s*[\"'“_.]?\s*[Vv]\s?[/⁄lI|]\s?[vuy]\b[:.\s]*|\s*V\.v[:.]?\s+|\s*V[Ww]v?\s+(?=[^\W\d_])")
 """``V/v``."""
 
 ABOUT_WIDTH = 52

@@ -52,6 +52,17 @@ def find_name_at_end(line: str) -> PersonName | None:
         if found and (mark != ":" or len(found.name.split()) > 2):
             offset = at + len(mark)
             return PersonName(found.start + offset, found.end + offset, found.name, found.family)
+    if line.rstrip()[-1:] in (";", ".", ":"):
+        return None  # the mark ends an item: what stands before it is the item's
+    # The item beside the name is damaged: three words and more with capitals, the first a family name, still tell.
+    words = list(re.finditer(r"\S+", line))
+    for count in (4, 3):
+        if len(words) <= count:
+            continue
+        start = words[-count].start()
+        found = find_name(line[start:])
+        if found and found.family is None and not line[start:].isupper():
+            return PersonName(start + found.start, start + found.end, found.name)
     return None
 
 
