@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from planparse.checks.context import Context
 from planparse.checks.finding import Problem
 from planparse.checks.folding import digits, fold
+from planparse.checks.numbering import ordinal
 from planparse.checks.registry import rule
 from planparse.records import PlanRecord
 
@@ -53,6 +54,8 @@ def text_disagrees(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """A text has little to do with its ink."""
     for pointer, value, evidence in at.evident:
         if not isinstance(value, str) or len(value) < 4 or _DATE.fullmatch(value) or value in evidence.raw:
+            continue
+        if ordinal(value) is not None:  # a label such as III., whose strokes the scan gives as any of I, l, 1 and |
             continue
         text, ink = fold(value), fold(evidence.raw)
         if not text or not ink or text == ink or fuzz.ratio(text, ink) >= ALIKE:
@@ -115,9 +118,17 @@ def _within(few: Sequence[int], many: Sequence[int]) -> bool:
 
 
 def _digits_in(value: str, ink: str) -> bool:
-    """Do the value's digits stand in the ink in one piece, spaces and points aside? Leading zeros are form."""
-    wanted = "".join(digits(value)).lstrip("0")
-    return not wanted or wanted in "".join(digits(ink))
+    """Do the value's numbers stand in the ink in their order, whole but for spaces and points?
+
+    Leading zeros are form. The ink may have more digits, because a scan puts 6 for ố and 1 for l.
+    """
+    printed, at = "".join(digits(ink)), 0
+    for run in digits(value):
+        found = printed.find(run.lstrip("0"), at)
+        if found < 0:
+            return False
+        at = found + len(run.lstrip("0"))
+    return True
 
 
 def _initials(text: str) -> str:

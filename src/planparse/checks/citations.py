@@ -26,8 +26,9 @@ def citation_parts_disagree(record: PlanRecord, at: Context) -> Iterator[Problem
             part = "number" if cited.number is None else "symbol"
             yield Problem(f"/citations/{i}/{part}", f"number_symbol is {whole}, but {part} is missing")
         elif whole not in (made := composed(cited.number, cited.year, cited.symbol)):
-            expected = " or ".join(sorted(made))
-            yield Problem(f"/citations/{i}/number_symbol", f"number_symbol is {whole}, but its parts make {expected}")
+            yield Problem(
+                f"/citations/{i}/number_symbol", f"number_symbol is {whole}, but its parts make {max(made)}"
+            )
 
 
 @rule("PP451", "error", "nobody cites a document of tomorrow; correct the citation's date or the document's")

@@ -46,11 +46,11 @@ class Context:
     def _by_pointer(self) -> dict[str, Any]:
         return dict(self.values)
 
-    def find(self, pointer: str) -> Any:
-        """The value at a pointer, ``MISSING`` where there is nothing."""
-        if pointer in self._by_pointer:
-            return self._by_pointer[pointer]
-        return resolve(self.tree, pointer)
+    @cached_property
+    def evidenced(self) -> dict[str, Any]:
+        """What each pointer of the evidence leads to, ``MISSING`` where it leads nowhere."""
+        known, tree = self._by_pointer, self.tree
+        return {p: known[p] if p in known else resolve(tree, p) for p in self.record.evidence}
 
     @cached_property
     def evident(self) -> list[tuple[str, Any, Evidence]]:
@@ -59,7 +59,7 @@ class Context:
         for pointer, evidence in self.record.evidence.items():
             if evidence.repaired_from is not None or not evidence.raw or pointer in self.explained:
                 continue
-            value = self.find(pointer)
+            value = self.evidenced[pointer]
             if value is not MISSING:
                 found.append((pointer, value, evidence))
         return found

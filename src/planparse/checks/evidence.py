@@ -55,9 +55,11 @@ def span_does_not_fit_raw(record: PlanRecord, at: Context) -> Iterator[Problem]:
 def evidence_of_nothing(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """Evidence speaks of a value that the record does not have."""
     for pointer, evidence in record.evidence.items():
-        found = at.find(pointer)
+        found = at.evidenced[pointer]
+        if found is not None and found is not MISSING:
+            continue
         unread = evidence.confidence == 0 or pointer in at.explained  # ink that nothing could be read from
-        if found is MISSING or (found is None and not unread):
+        if found is MISSING or not unread:
             yield Problem(pointer if _parent_exists(at, pointer) else at_evidence(pointer), _nothing(pointer))
 
 

@@ -39,8 +39,7 @@ def number_symbol_disagrees(record: PlanRecord, at: Context) -> Iterator[Problem
         part = "number" if header.number is None else "symbol"
         yield Problem(f"/header/{part}", f"number_symbol is {whole}, but {part} is missing")
     elif whole not in (made := composed(header.number, header.year, header.symbol)):
-        expected = " or ".join(sorted(made))
-        yield Problem("/header/number_symbol", f"number_symbol is {whole}, but its parts make {expected}")
+        yield Problem("/header/number_symbol", f"number_symbol is {whole}, but its parts make {max(made)}")
 
 
 @rule("PP153", "error", "write the number with digits only, as printed: 607, 05, 12a")

@@ -31,10 +31,10 @@ def steps(label: str) -> Steps | None:
 def follows(before: Steps, after: Steps) -> bool:
     """May the row ``after`` come right after ``before``?
 
-    It may be the next on its level (2 → 3, 2.1 → 2.2), the first below (2 → 2.1), or the next on a level
-    above (2.4 → 3).
+    It may be the next on its level (2 → 3, 2.1 → 2.2), the first below (2 → 2.1), the next on a level above
+    (2.4 → 3), or the first below such a next one, whose own row is a heading (1 → 2.1).
     """
-    if after == (*before, 1):
+    if after == (*before, 1) or (len(after) > 1 and after[-1] == 1 and follows(before, after[:-1])):
         return True
     depth = len(after)
     if depth > len(before):

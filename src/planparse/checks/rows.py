@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from planparse.checks.context import Context
 from planparse.checks.finding import Problem
@@ -17,8 +18,8 @@ _GAP = "look whether a row was lost or a number misread; correct the number or a
 def row_number_gap(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """The numbers of the rows do not run: one is missing, repeated or out of order.
 
-    Numbering may start again with 1 in every section; within one it goes on by one. Rows whose number is
-    not known and rows numbered in another way (letters, dashes) are passed over.
+    Numbering may start again with 1, in a new section or another table; else it goes on by one. Rows whose
+    number is not known and rows numbered in another way (letters, dashes) are passed over.
     """
     before: Steps | None = None
     group: tuple[str | None, ...] | None = None
@@ -29,7 +30,8 @@ def row_number_gap(record: PlanRecord, at: Context) -> Iterator[Problem]:
             before = None if task.number is None else before
             group = here
             continue
-        if before is not None and not follows(before, now) and not (here != group and starts(now)):
+        again = starts(now) if here != group else now == (1,) and before != (1,)
+        if before is not None and not follows(before, now) and not again:
             was = ".".join(map(str, before))
             yield Problem(f"/tasks/{i}/number", f"row {task.number} stands right after row {was}")
         elif before is None and i == 0 and not starts(now):
@@ -37,7 +39,7 @@ def row_number_gap(record: PlanRecord, at: Context) -> Iterator[Problem]:
         before, group = now, here
 
 
-@rule("PP256", "error", "correct the label of the section")
+@rule("PP256", "warning", "correct the label of the section, or look whether its rows were lost")
 def section_gap(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """The sections of a part do not run I, II, III."""
     before: tuple[str | None, int] | None = None
@@ -57,13 +59,9 @@ def section_gap(record: PlanRecord, at: Context) -> Iterator[Problem]:
 
 @rule("PP257", "error", "give all rows of a section the same title")
 def section_title_differs(record: PlanRecord, at: Context) -> Iterator[Problem]:
-    """Rows of one section give it different titles."""
-    titles: dict[tuple[str | None, str], str | None] = {}
-    for i, task in enumerate(record.tasks):
-        if task.section is None:
-            continue
-        known = titles.setdefault((task.part, task.section), task.section_title)
-        if known != task.section_title:
-            yield Problem(
-                f"/tasks/{i}/section_title", f"section {task.section} is titled {known!r} in the rows before"
-            )
+    """A row gives its section another title than the row before."""
+    for i, (before, task) in enumerate(pairwise(record.tasks), 1):
+        same = task.section is not None and (before.part, before.section) == (task.part, task.section)
+        if same and before.section_title != task.section_title:
+            told = f"section {task.section} is titled {before.section_title!r} in the row before"
+            yield Problem(f"/tasks/{i}/section_title", told)

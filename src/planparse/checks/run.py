@@ -15,6 +15,11 @@ from planparse.source import SourceText
 CRASHED = "PP090"
 UNUSED = "PP091"
 
+MANY = "PP066"
+
+MOST = 500
+"""So many findings of one rule are listed for one record."""
+
 Wanted = Callable[[str], bool]
 """Says of a code whether its findings are wanted."""
 
@@ -50,7 +55,10 @@ def finding(rule: Any, problem: Problem) -> Finding:
 
 def _findings(rule: Rule, record: PlanRecord, at: Context) -> Iterator[Finding]:
     try:
-        for problem in rule.check(record, at):
+        for count, problem in enumerate(rule.check(record, at)):
+            if count == MOST:
+                yield Finding(MANY, "info", f"{rule.code} finds more than these {MOST}", "mend these first")
+                return
             made = finding(rule, problem)
             evidence = record.evidence.get(problem.pointer)
             lines = tuple(sorted({span.line for span in evidence.spans})) if evidence else ()

@@ -14,6 +14,9 @@ from planparse.lexicon.tables import read_yaml
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
+LONGEST = 12
+"""No syllable or abbreviation has more letters (nghiêng has seven); longer words are run together."""
+
 _FRONT = "eêiy"
 _NAME_ENDS = ("k", "l", "r", "j", "w", "ng", "h")
 """How names of the highland peoples end and Vietnamese syllables do not: Đắk Lắk. (Bắc Kạn starts so.)"""
@@ -21,7 +24,8 @@ _NAME_ENDS = ("k", "l", "r", "j", "w", "ng", "h")
 
 def impossible(text: str) -> list[str]:
     """The words of a text that no rule of Vietnamese spelling allows."""
-    return [word for word in dict.fromkeys(_WORD.findall(text)) if not word.isascii() and not possible(word)]
+    words = (word for word in dict.fromkeys(_WORD.findall(text)) if not word.isascii())
+    return [word[: 2 * LONGEST] for word in words if len(word) > LONGEST or not possible(word)]
 
 
 @lru_cache(maxsize=50_000)

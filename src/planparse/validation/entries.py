@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +19,10 @@ from planparse.validation.places import Locate, Place
 MAX_BYTES = 32 * 1024 * 1024
 """Largest record that is read, in bytes; the record of a thousand pages has about 10 MB."""
 
-MAX_PARTS = 2_000_000
+MOST_REPEATED = 100
+"""So many repeated keys of one record are listed."""
+
+MAX_PARTS = 1_000_000
 """Most commas that a JSON record may hold: what bounds the memory that its values take."""
 
 SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -142,7 +146,7 @@ def json_entry(data: bytes, name: str, number: int | None) -> Entry:
         return _fault_entry(name, faults.MALFORMED, "holds a number of thousands of digits", number)
     found = []
     if repeated:
-        for pointer, place in jsontext.repeated_keys(text, first):
+        for pointer, place in islice(jsontext.repeated_keys(text, first), MOST_REPEATED):
             found.append(_fault(faults.REPEATED_KEY, name, _twice(pointer), number, place, pointer))
     return Entry(name, number, text, tree, tuple(found), locate)
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from planparse.checks.pointers import join
-from planparse.validation.places import Place, Trie, offset_of, place_at, trie_of
+from planparse.validation.places import Place, Places, Trie, offset_of, trie_of
 
-_TOKEN = re.compile(r'[{}\[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]:,"]+', re.DOTALL)
+_TOKEN = re.compile(r'[{}\[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\]:,"]+', re.DOTALL)
 
 
 class _Repeats:
@@ -57,18 +57,21 @@ def locate(text: str, pointers: Iterable[str], first_line: int = 1) -> Mapping[s
     root = trie_of(wanted)
     for _ in _walk(text, root):
         pass
-    return {pointer: place_at(text, offset_of(root, pointer), first_line) for pointer in wanted}
+    places = Places(text, first_line)
+    return {pointer: places.at(offset_of(root, pointer)) for pointer in wanted}
 
 
 def repeated_keys(text: str, first_line: int = 1) -> Iterator[tuple[str, Place]]:
     """Every key that its object has already, as the pointer of its value and the place of the second key."""
-    for pointer, offset in _walk(text, Trie()):
-        yield pointer, place_at(text, offset, first_line)
+    places = Places(text, first_line)
+    for pointer, offset in _walk(text, Trie(), every=True):
+        yield pointer, places.at(offset)
 
 
-def _walk(text: str, root: Trie) -> Iterator[tuple[str, int]]:
-    """Note the offsets of all values that ``root`` names; yield every repeated key."""
+def _walk(text: str, root: Trie, every: bool = False) -> Iterator[tuple[str, int]]:
+    """Note the offsets of the values that ``root`` names; yield keys that come twice, with ``every`` to the end."""
     stack: list[_Frame] = []
+    left = root.size()
     for token in _TOKEN.finditer(text):
         shown = token.group()
         first = shown[0]
@@ -86,7 +89,7 @@ def _walk(text: str, root: Trie) -> Iterator[tuple[str, int]]:
                 top.waiting = True
             continue
         if top is not None and top.waiting and first == '"':
-            key = json.loads(shown, strict=False)
+            key = json.loads(shown, strict=False) if "\\" in shown else shown[1:-1]
             top.step, top.waiting = key, False
             if key in top.keys:
                 yield join(*(frame.step for frame in stack)), token.start()
@@ -95,5 +98,8 @@ def _walk(text: str, root: Trie) -> Iterator[tuple[str, int]]:
         node = root if top is None else None if top.node is None else top.node.get(str(top.step))
         if node is not None and node.offset is None:
             node.offset = token.start()
+            left -= 1
+            if left == 0 and not every:
+                return
         if first in "{[":
             stack.append(_Frame(first == "[", node))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from planparse.checks.pointers import split
+
+_LINE_END = re.compile(r"\n")
 
 
 class Place(NamedTuple):
@@ -23,6 +27,10 @@ class Trie(dict[str, "Trie"]):
     """Pointers by their steps, each with the offset at which its value was found."""
 
     offset: int | None = None
+
+    def size(self) -> int:
+        """How many parts are looked for: this one and all below."""
+        return 1 + sum(part.size() for part in self.values())
 
 
 def trie_of(pointers: Iterable[str]) -> Trie:
@@ -46,6 +54,14 @@ def offset_of(root: Trie, pointer: str) -> int:
     return found
 
 
-def place_at(text: str, offset: int, first_line: int = 1) -> Place:
-    """The place of a character of ``text``, whose own first line has the number ``first_line``."""
-    return Place(text.count("\n", 0, offset) + first_line, offset - text.rfind("\n", 0, offset))
+class Places:
+    """Line and column of any character of a text; the line ends are looked for once."""
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        self.first_line = first_line
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+    def at(self, offset: int) -> Place:
+        """The place of a character; the text's own first line has the number ``first_line``."""
+        line = bisect_right(self._starts, offset) - 1
+        return Place(line + self.first_line, offset - self._starts[line] + 1)
