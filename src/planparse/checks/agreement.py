@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,7 @@ from planparse.checks.context import Context
 from planparse.checks.finding import Problem
 from planparse.checks.folding import digits, fold
 from planparse.checks.numbering import ordinal
+from planparse.checks.pointers import kind
 from planparse.checks.registry import rule
 from planparse.records import PlanRecord
 
@@ -26,7 +28,7 @@ ALIKE = 50.0
 MOST_COMPARED = 300
 """Values of one kind that are compared with each other; tables are shorter."""
 
-_POSITION = re.compile(r"/\d+(?=/|$)")
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -39,6 +41,8 @@ def digits_disagree(record: PlanRecord, at: Context) -> Iterator[Problem]:
             continue
         if isinstance(value, int | float):
             wrong = not _number_in(value, evidence.raw)
+        elif isinstance(value, str) and not _DIGIT.search(value):
+            continue
         elif isinstance(value, str) and _DATE.fullmatch(value):
             wrong = not _date_in(dt.date.fromisoformat(value), evidence.raw)
         elif isinstance(value, str):
@@ -49,22 +53,41 @@ def digits_disagree(record: PlanRecord, at: Context) -> Iterator[Problem]:
             yield Problem(pointer, f"the value is {value!r}, but the ink reads {_short(evidence.raw)!r}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Unlike:
+    """A text that is not its ink, both folded, and how alike they are."""
+
+    pointer: str
+    value: str
+    raw: str
+    text: str
+    ink: str
+    likeness: float
+
+
+def _unlike(at: Context) -> Iterator[_Unlike]:
+    """Texts that differ from their ink by more than line breaks, marks, case and spaces."""
+    for pointer, value, evidence in at.evident:
+        if not isinstance(value, str) or len(value) < 4 or value == evidence.raw.replace("\n", " "):
+            continue
+        text, ink = fold(value), fold(evidence.raw)
+        if text != ink and text and ink and not _DATE.fullmatch(value):
+            yield _Unlike(pointer, value, evidence.raw, text, ink, fuzz.ratio(text, ink))
+
+
 @rule("PP581", "error", "look at the ink and correct the value")
 def text_disagrees(record: PlanRecord, at: Context) -> Iterator[Problem]:
     """A text has little to do with its ink."""
-    for pointer, value, evidence in at.evident:
-        if not isinstance(value, str) or len(value) < 4 or _DATE.fullmatch(value) or value in evidence.raw:
+    for one in _unlike(at):
+        if one.likeness >= ALIKE or one.value in one.raw:
             continue
-        if ordinal(value) is not None:  # a label such as III., whose strokes the scan gives as any of I, l, 1 and |
+        if ordinal(one.value) is not None:  # a label such as III., whose strokes the scan gives as any of I, l, 1, |
             continue
-        text, ink = fold(value), fold(evidence.raw)
-        if not text or not ink or text == ink or fuzz.ratio(text, ink) >= ALIKE:
+        if len(one.text) < len(one.ink) and fuzz.partial_ratio(one.text, one.ink) >= ALIKE + 15:
             continue
-        if len(text) < len(ink) and fuzz.partial_ratio(text, ink) >= ALIKE + 15:
+        if _initials(one.value) in one.ink or _initials(one.raw) in one.text:
             continue
-        if _initials(value) in ink or _initials(evidence.raw) in text:
-            continue
-        yield Problem(pointer, f"the value is {_short(value)!r}, but the ink reads {_short(evidence.raw)!r}")
+        yield Problem(one.pointer, f"the value is {_short(one.value)!r}, but the ink reads {_short(one.raw)!r}")
 
 
 @rule("PP582", "error", "look at the ink of both values and put each where it belongs")
@@ -73,24 +96,27 @@ def values_swapped(record: PlanRecord, at: Context) -> Iterator[Problem]:
 
     Only values that fall short of their own ink are tried; the two must gain a quarter of their likeness by the swap.
     """
-    kinds: dict[str, list[tuple[str, str, str]]] = {}
+    short = [one for one in _unlike(at) if one.likeness < 90 and len(one.value) > 7]
+    if not short:
+        return
+    wanted = {kind(one.pointer) for one in short}
+    groups: dict[str, list[tuple[str, str, str]]] = {name: [] for name in wanted}
     for pointer, value, evidence in at.evident:
-        if isinstance(value, str) and len(value) > 7 and not _DATE.fullmatch(value):
-            kinds.setdefault(_POSITION.sub("/*", pointer), []).append((pointer, fold(value), fold(evidence.raw)))
-    for group in kinds.values():
-        inks = [ink for _, _, ink in group[:MOST_COMPARED]]
-        for pointer, text, ink in group if len(group) > 1 else ():
-            if text == ink or (own := fuzz.ratio(text, ink)) >= 90:
-                continue
-            best = process.extractOne(text, inks, scorer=fuzz.ratio, score_cutoff=own + 10)
-            if best is None:
-                continue
-            other, theirs, their_ink = group[best[2]]
-            gain = fuzz.ratio(theirs, ink) + best[1] - own - fuzz.ratio(theirs, their_ink)
-            if theirs != text and gain > 25:
-                yield Problem(
-                    pointer, f"the ink of {other} agrees better with this value, and its value with this ink"
-                )
+        group = groups.get(kind(pointer))
+        if group is not None and isinstance(value, str) and len(group) < MOST_COMPARED:
+            group.append((pointer, fold(value), fold(evidence.raw)))
+    for one in short:
+        group = groups[kind(one.pointer)]
+        inks = [ink for _, _, ink in group]
+        best = process.extractOne(one.text, inks, scorer=fuzz.ratio, score_cutoff=one.likeness + 10)
+        if best is None:
+            continue
+        other, theirs, their_ink = group[best[2]]
+        gain = fuzz.ratio(theirs, one.ink) + best[1] - one.likeness - fuzz.ratio(theirs, their_ink)
+        if theirs != one.text and gain > 25:
+            yield Problem(
+                one.pointer, f"the ink of {other} agrees better with this value, and that value with this ink"
+            )
 
 
 def _number_in(value: float, ink: str) -> bool:

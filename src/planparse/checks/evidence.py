@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planparse.checks.context import Context
 from planparse.checks.finding import Problem
 from planparse.checks.numbering import ordinal
-from planparse.checks.pointers import MISSING, escape, resolve
+from planparse.checks.pointers import MISSING, escape, kind, resolve
 from planparse.checks.registry import rule
 from planparse.records import PlanRecord
 
-_POSITION = re.compile(r"/\d+(?=/|$)")
 _ALWAYS_PRINTED = frozenset({"/header/number", "/header/number_symbol", "/header/date"})
 
 
@@ -84,10 +82,10 @@ def value_without_evidence(record: PlanRecord, at: Context) -> Iterator[Problem]
     kinds: dict[str, list[str]] = {}
     for pointer, value in at.values:
         if value is not None:
-            kinds.setdefault(_POSITION.sub("/*", pointer), []).append(pointer)
-    for kind, pointers in kinds.items():
+            kinds.setdefault(kind(pointer), []).append(pointer)
+    for name, pointers in kinds.items():
         bare = [pointer for pointer in pointers if pointer not in record.evidence]
-        sure = kind in _ALWAYS_PRINTED or (len(pointers) > 2 and len(bare) * 3 < len(pointers))
+        sure = name in _ALWAYS_PRINTED or (len(pointers) > 2 and len(bare) * 3 < len(pointers))
         for pointer in bare if sure else ():
             if pointer not in at.explained:
                 yield Problem(pointer, "nothing says where in the document this stands")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 
+from planparse.checks.pointers import kind
 from planparse.records import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 """From the least to the worst."""
-
-_INDEX = re.compile(r"/\d+(?=/|$)")
 
 
 def at_least(severity: Severity, floor: Severity) -> bool:
@@ -52,5 +50,5 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same fault, wherever rows before it come or go: no list positions in it."""
-        parts = (self.file or "", self.code, _INDEX.sub("/*", self.pointer), self.message)
+        parts = (self.file or "", self.code, kind(self.pointer), self.message)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
+
+_POSITION = re.compile(r"/\d+(?=/|$)")
 
 MISSING: Any = object()
 """What :func:`resolve` gives for a pointer to nothing."""
@@ -43,6 +47,12 @@ def resolve(tree: Any, pointer: str) -> Any:
         else:
             return MISSING
     return here
+
+
+@lru_cache(maxsize=65_536)
+def kind(pointer: str) -> str:
+    """A pointer with its list positions left open: ``/tasks/3/due`` is of the kind ``/tasks/*/due``."""
+    return _POSITION.sub("/*", pointer)
 
 
 def leaves(tree: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:

@@ -24,7 +24,29 @@ _NAME_ENDS = ("k", "l", "r", "j", "w", "ng", "h")
 
 def impossible(text: str) -> list[str]:
     """The words of a text that no rule of Vietnamese spelling allows."""
-    words = (word for word in dict.fromkeys(_WORD.findall(text)) if not word.isascii())
+    new = [token for token in dict.fromkeys(text.split()) if token not in _sound]
+    if not new:
+        return []
+    if len(_sound) > MOST_REMEMBERED:
+        _sound.clear()
+    odd = []
+    for token in new:
+        found = _impossible(token)
+        if found:
+            odd += found
+        elif len(token) <= 2 * LONGEST:
+            _sound.add(token)
+    return list(dict.fromkeys(odd))
+
+
+_sound: set[str] = set()
+"""Tokens met before and found possible; an archive says the same few thousand words again and again."""
+
+MOST_REMEMBERED = 100_000
+
+
+def _impossible(token: str) -> list[str]:
+    words = (word for word in _WORD.findall(token) if not word.isascii())
     return [word[: 2 * LONGEST] for word in words if len(word) > LONGEST or not possible(word)]
 
 
