@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,14 @@ def test_a_document_without_close_says_so() -> None:
     assert signature.name is None
     assert recipients == []
     assert [d.code for d in notes.diagnostics] == ["PP120"]
+
+
+def test_a_name_that_restoring_changed_on_a_clean_page_is_flagged() -> None:
+    read = as_read(BODY + "Nơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn Sản\n")
+    printed = as_read(BODY + "Nơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn Sán\n")
+    text = replace(read, source=printed.source)
+    notes = Notebook(text)
+    signature, _ = find_closing(text, find_layout(text), notes)
+    assert signature.name == "Lê Văn Sản"
+    assert notes.evidence["/signature/name"].repaired_from == "Lê Văn Sán"
+    assert "PP121" in {d.code for d in notes.diagnostics}

@@ -66,7 +66,7 @@ def _note(part: Part, pointer: str, notes: Notebook) -> None:
         return
     lines = [r[0] for r in part.places]
     if part.kind == "name":
-        message = f"{part.repaired_from!r} was read as {part.value}: only one family name fits"
+        message = f"{part.repaired_from!r} was read as {part.value}; check the name on the page"
         notes.diagnose("PP121", "warning", message, pointer, lines)
     else:
         notes.diagnose("PP124", "info", f"{part.repaired_from!r} was read as {part.value}", pointer, lines)

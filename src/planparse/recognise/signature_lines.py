@@ -59,6 +59,10 @@ def read_part(text: RestoredText, piece: Range) -> Part | None:
         place = (number, start + name.start, start + name.end)
         ink = text.line(number).text[place[1] : place[2]]
         sure = 0.95 if name.family is None else 0.9 if ink[0].isupper() else 0.7
+        printed = text.source.ink(text.span(*place))
+        if name.family is None and text.profile == "clean" and name.name.casefold() != printed.casefold():
+            # The page was read well, yet restoring gave a person another name: that must be seen.
+            return Part("name", [place], name.name, 0.7, repaired_from=printed)
         return Part("name", [place], name.name, sure, repaired_from=ink if name.family else None)
     if capitals(words) < 0.7 or opens_any("signed", words, 0.8):
         return None
