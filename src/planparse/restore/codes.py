@@ -11,7 +11,9 @@ from unidecode import unidecode
 _CODE = re.compile(r"(\d{1,6}[A-Za-z]?(?:/\d{4})?[/-])(.+)$")
 _ALIKE = str.maketrans({"0": "O", "Q": "O", "1": "I", "L": "I", "!": "I", "5": "S", "8": "B", "&": "8"})
 _OFTEN = 60
-"""Weighted sightings that make a symbol common enough to attract a garbled one."""
+_KNOWN = 8
+_FAR = 1000
+"""Weighted sightings that make a symbol common enough to attract a garbled one, and a part one to leave alone."""
 
 
 _DIGITS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "§": "8"})
@@ -56,15 +58,18 @@ class Symbols:
     def _common(self) -> list[tuple[str, str]]:
         return [(look(symbol), symbol) for symbol, count in self.counts.items() if count >= _OFTEN]
 
-    def mend(self, code: str) -> tuple[str, float]:
+    def mend(self, code: str, marks_kept: bool = False) -> tuple[str, float]:
         """The code with its symbol as it is written, and how sure that is.
 
-        Unknown symbols that look like no known one stay as they are.
+        Unknown symbols that look like no known one stay as they are, and so do those whose parts are all known
+        (``CTr-SKHCN``). ``marks_kept``: the text still has its marks, so that a D is no Đ.
         """
         match = _CODE.match(code)
         if match is None:
             return code, 1.0
         number, symbol = match.groups()
+        if marks_kept and self._is_known(symbol):
+            return code, 0.99
         found, sure = self._mend_symbol(symbol)
         return number + found, sure
 
@@ -76,14 +81,12 @@ class Symbols:
             return best, 0.99
         if best is not None:
             return symbol, 0.99
-        if len(key) >= 4:
-            from rapidfuzz.distance import Levenshtein  # not needed for most documents: start-up counts
-
-            near = [s for k, s in self._common if abs(len(k) - len(key)) <= 1 and Levenshtein.distance(k, key) == 1]
-            if near:
-                near.sort(key=lambda s: -self.counts[s])
-                if len(near) == 1 or self.counts[near[0]] > 10 * self.counts[near[1]]:
-                    return near[0], 0.9
+        weakest = min(self._part_counts.get(part, 0) for part in symbol.split("-"))
+        better = self._neighbour(key)
+        if better is not None and (weakest < _KNOWN or self.counts[better] > _FAR * weakest):
+            return better, 0.9
+        if weakest >= _KNOWN:
+            return symbol, 0.95
         # Two halves that are each known (QĐ + UBND of a body nobody has seen together).
         halves = symbol.split("-")
         if len(halves) > 1:
@@ -91,14 +94,34 @@ class Symbols:
             return "-".join(mended), 0.8
         return symbol, 0.7
 
+    def _neighbour(self, key: str) -> str | None:
+        """The common symbol one letter away, when one stands out."""
+        if len(key) < 4:
+            return None
+        from rapidfuzz.distance import Levenshtein  # not needed for most documents: start-up counts
+
+        near = [s for k, s in self._common if abs(len(k) - len(key)) <= 1 and Levenshtein.distance(k, key) == 1]
+        near.sort(key=lambda s: -self.counts[s])
+        if len(near) == 1 or (near and self.counts[near[0]] > 10 * self.counts[near[1]]):
+            return near[0]
+        return None
+
+    def _is_known(self, symbol: str) -> bool:
+        """Was the symbol often seen, or each of its parts in others?"""
+        return all(self._part_counts.get(part, 0) >= _KNOWN for part in symbol.split("-"))
+
     @cached_property
-    def _parts(self) -> dict[str, tuple[int, str]]:
-        best: dict[str, tuple[int, str]] = {}
+    def _part_counts(self) -> dict[str, int]:
         totals: dict[str, int] = {}
         for symbol, count in self.counts.items():
             for part in symbol.split("-"):
                 totals[part] = totals.get(part, 0) + count
-        for part, count in totals.items():
+        return totals
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[int, str]]:
+        best: dict[str, tuple[int, str]] = {}
+        for part, count in self._part_counts.items():
             key = look(part)
             if count > best.get(key, (0, ""))[0]:
                 best[key] = (count, part)

@@ -64,6 +64,7 @@ NEAR_PRICE = -4.5
 STROKE_PRICE = -4.0
 """For a form with strokes of marks or of the neighbouring line in it."""
 # Hats and hooks of tall letters come out as quotation marks or as a capital A amid small letters.
+_ROMAN = re.compile(r"(?:II|III|IV|VI|VII|VIII|IX|XI|XII)$")
 _STROKES = re.compile(r"[^\w]|_|(?<=[^\W\dA-Z])A|^A(?=[^\W\dA-Z])|A(?=[^\W\d]*[‘’'])")
 _FOREIGN_SAME, _FOREIGN_FOLDED = -0.4, -1.8
 
@@ -197,6 +198,8 @@ class Readings:
                 if len(form) <= 2 and form.islower():
                     price = min(price, self.profile.single)
                 scores[number] = max(scores.get(number, -99), price)
+        if same is not None and _ROMAN.match(form):
+            return {same: 0.0}  # which number it is, the sequence of headings knows better than the words around
         if same is not None and self.profile.faithful:
             slip = math.log(1 - self.profile.faithful)
             scores = {number: slip + price for number, price in scores.items() if number != same}

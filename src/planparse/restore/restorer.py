@@ -132,7 +132,7 @@ class Restorer:
         for taken, words in decoded.words(len(forms)):
             i = kept[at]
             if kinds[i] == CODE:
-                read.words[i], read.sure[i] = self._symbols.mend(inks[i])
+                read.words[i], read.sure[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
             elif kinds[i] in (WORD, NUMBER):
                 read.sure[i] = min(p for _, p in words)
                 ink = inks[i]

@@ -15,7 +15,7 @@ WORD, NUMBER, CODE, STOP, MARK = range(5)
 EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
 """Characters that are no part of a word where they stand at its edge."""
 
-STOPS = frozenset(".;:?!…|")
+STOPS = frozenset(".;:?!…")
 _INNER = re.compile(r"""[.,;:()\[\]"“”…!/–—-]+""")
 _NUMBER = re.compile(r"\d[\d.,/:%-]*$")
 # 118/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
