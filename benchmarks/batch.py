@@ -41,7 +41,8 @@ class Measured:
     processor: float
     parent_mb: float
     pages: int
-    code: int
+    busy: float
+    """Share of the workers' wall time that documents took; the rest is start, end and the batch's own work."""
 
     @property
     def pace(self) -> float:
@@ -67,8 +68,9 @@ def run(place: Path, output: Path, workers: int, *, fresh: bool = True) -> Measu
         peak = max(peak, _high_water(process.pid))
         time.sleep(0.02)
     wall = time.perf_counter() - began
-    pages = sum(json.loads(line)["pages"] for line in (output / "manifest.jsonl").read_bytes().splitlines())
-    return Measured(wall, _used() - before, peak, pages, process.returncode)
+    lines = [json.loads(line) for line in (output / "manifest.jsonl").read_bytes().splitlines()]
+    busy = sum(line["seconds"] for line in lines) / (wall * workers)
+    return Measured(wall, _used() - before, peak, sum(line["pages"] for line in lines), busy)
 
 
 def _used() -> float:
@@ -119,6 +121,7 @@ def measure(folder: Path, documents: int, parts: tuple[str, ...]) -> Iterator[tu
         yield "one worker, wall", f"{one.pace:.0f} pages/s", "", None
         yield "one worker, per core", f"{one.pace_of_core:.0f} pages/s", "≥ 100", one.pace_of_core >= 100
         yield "two workers, wall", f"{two.pace:.0f} pages/s", "", None
+        yield "workers busy with documents", f"{one.busy:.0%} of one, {two.busy:.0%} of two", "", None
         yield "two against one", f"{two.pace / one.pace:.2f} ×", "≥ 1.8", two.pace / one.pace >= 1.8
         same = _same(folder / "out1", folder / "out2")
         yield "records of one and of two workers", "the same bytes" if same else "differ", "same", same
