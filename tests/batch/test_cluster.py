@@ -50,14 +50,14 @@ class KillsOne:
 
 
 def test_a_cluster_makes_what_one_machine_makes_though_a_worker_is_killed(tmp_path: Path, cluster: Any) -> None:
-    place = folder_of(tmp_path / "in", [f"slow{n:02}.txt" for n in range(30)])
+    place = folder_of(tmp_path / "in", [f"slow{n:02}.txt" for n in range(12)])
     (place / "empty.txt").touch()
     with distributed.Client(cluster, set_as_default=False) as client:
         pid = next(iter(client.run(os.getpid).values()))
     reporter = KillsOne(pid)
     summary = run_batch(str(place), str(tmp_path / "out"), settings(cluster), reporter=reporter, work=faults.troubled)
     assert reporter.killed
-    assert (summary.inputs, summary.failures) == (31, 1)
+    assert (summary.inputs, summary.failures) == (13, 1)
     run_batch(str(place), str(tmp_path / "alone"), BatchSettings(workers=1))
     assert records_of(tmp_path / "out") == records_of(tmp_path / "alone")
     assert lines_of(tmp_path / "out").keys() == lines_of(tmp_path / "alone").keys()
