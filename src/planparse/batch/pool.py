@@ -130,7 +130,7 @@ class WorkerPool(Executor):
         self._alive: set[_Worker] = set()
         self._lock = Lock()
         self._closing = Event()
-        self._cancelling = False
+        self._cancelling = self._killed = False
         self._threads = [Thread(target=self._talk, daemon=True, name=f"worker-{i}") for i in range(workers)]
         for thread in self._threads:
             thread.start()
@@ -160,6 +160,7 @@ class WorkerPool(Executor):
         """End the workers now; calls in the middle fail with :class:`WorkerLostError`."""
         self.shutdown(wait=False, cancel_futures=True)
         with self._lock:
+            self._killed = True
             for worker in self._alive:
                 with contextlib.suppress(OSError):
                     worker.process.kill()
@@ -205,14 +206,14 @@ class WorkerPool(Executor):
             worker = _Worker(self.prepare)
             with self._lock:
                 self._alive.add(worker)
-                if self._cancelling:
+                if self._killed:
                     worker.process.kill()
             try:
                 worker.receive()
             except WorkerLostError as error:
                 self._forget(worker)
                 lost = error
-                if self._cancelling:
+                if self._killed:
                     raise
                 if worker.process.returncode >= 0 or worker.overdue:
                     break  # it ended by itself, and would do so again
