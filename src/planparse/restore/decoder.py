@@ -78,32 +78,42 @@ def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]] = 
             layer = edges.take(margins > -MARGIN[order])
     posterior = Passes(layer, edges, arcs, weight, readings.profile.sharpness).posteriors()
     probability = np.minimum(1.0, np.bincount(edges.arc, posterior, len(arcs.word)))
-    if readings.profile.cache:
-        probability = _agree(arcs, probability, forms, readings.profile.cache)
     return Decoded(arcs, probability, _best(arcs, probability))
 
 
-def _agree(arcs: Arcs, probability: npt.NDArray[np.float32], forms: Ints, weight: float) -> npt.NDArray[np.float32]:
+def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
     """What the rest of the document made of the same form weighs in (a cache of the document's own words).
 
-    Posteriors of plain readings are multiplied by how the form was read elsewhere, to the power ``weight``.
+    ``parts`` are decoded stretches with their forms. Posteriors of plain readings are multiplied by how the
+    form was read elsewhere in all of them, to the power ``weight``.
     """
-    at = arcs.start - _PAD
-    plain = (arcs.end == arcs.start + 1) & (at >= 0) & (at < len(forms))
-    arc = np.flatnonzero(plain)
-    piece = at[arc]
-    p = probability[arc].astype(np.float64)
-    key = forms[piece] * _WORDS + arcs.word[arc]
-    _, same = np.unique(key, return_inverse=True)
+    chosen = [_plain(decoded, forms) for decoded, forms in parts]
+    sizes = [len(forms) for _, forms in parts]
+    shift = np.cumsum([0, *sizes])
+    forms = np.concatenate([forms for _, forms in parts])
+    piece = np.concatenate([at + by for (_, at), by in zip(chosen, shift, strict=False)])
+    p = np.concatenate([decoded.probability[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
+    word = np.concatenate([decoded.arcs.word[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
+    _, same = np.unique(forms[piece] * _WORDS + word, return_inverse=True)
     elsewhere = np.bincount(same, p)[same] - p
     mass = np.bincount(piece, p, len(forms))  # less than 1 where the piece may be merged or split
     count = np.bincount(forms)[forms[piece]] - 1.0
     prior = (elsewhere + _OPEN * p) / (count + _OPEN)
     share = p * np.maximum(prior, 1e-4) ** weight
     total = np.bincount(piece, share, len(forms))
-    result = probability.copy()
-    result[arc] = share / np.maximum(total[piece], 1e-12) * mass[piece]
-    return result
+    result = share / np.maximum(total[piece], 1e-12) * mass[piece]
+    done = 0
+    for (decoded, _), (arc, _) in zip(parts, chosen, strict=True):
+        decoded.probability[arc] = result[done : done + len(arc)]
+        decoded.best = _best(decoded.arcs, decoded.probability)
+        done += len(arc)
+
+
+def _plain(decoded: Decoded, forms: Ints) -> tuple[Ints, Ints]:
+    """The arcs that read one whole piece, and which piece each reads."""
+    at = decoded.arcs.start - _PAD
+    arc = np.flatnonzero((decoded.arcs.end == decoded.arcs.start + 1) & (at >= 0) & (at < len(forms)))
+    return arc, at[arc]
 
 
 def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
@@ -117,8 +127,7 @@ def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
 
 def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]]) -> Arcs:
     """All readings of all pieces, between sentence ends before the first and after the last."""
-    offsets = np.array(readings.offsets)
-    words, prices = np.array(readings.words), np.array(readings.prices, dtype=np.float32)
+    offsets, words, prices = readings.arrays()
     pads = np.zeros(_PAD, np.int64)
     begin = np.concatenate((pads, offsets[forms], pads))
     count = np.concatenate((pads + 1, offsets[forms + 1] - offsets[forms], pads + 1))

@@ -15,10 +15,10 @@ _SURE = 2.0
 """Nats by which Đ must be likelier than the D that the ink shows."""
 
 
-def agree(form: str, often: Mapping[str, int]) -> str:
+def agree_on(form: str, often: Mapping[str, int]) -> str:
     """An abbreviation met once as the one letter-for-letter neighbour that the document repeats.
 
-    >>> agree("VPQPPL", {"VBQPPL": 7, "CCHC": 9})
+    >>> agree_on("VPQPPL", {"VBQPPL": 7, "CCHC": 9})
     'VBQPPL'
     """
     near = [

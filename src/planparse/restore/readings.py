@@ -6,10 +6,12 @@ import math
 import re
 from dataclasses import dataclass, field
 
+import numpy as np
 from unidecode import unidecode
 
 from planparse.restore.channel import NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
+from planparse.restore.language import Floats, Ints
 from planparse.restore.model import Model
 from planparse.restore.spelling import canonical
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
@@ -84,6 +86,7 @@ class Readings:
     splits: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """Forms that may be two words run together: the forms of both."""
     _folded: dict[str, list[int]] = field(default_factory=dict)
+    _arrays: tuple[Ints, Ints, Floats] | None = None
 
     def __post_init__(self) -> None:
         # Marks never vary; stripped text finds every word by its bare letters.
@@ -174,6 +177,16 @@ class Readings:
         unigram = self.model.language.unigram
         scores = self._scores(WORD, form)
         return max(p + 0.7 * float(unigram[n]) for n, p in scores.items())
+
+    def arrays(self) -> tuple[Ints, Ints, Floats]:
+        """Offsets, words and prices as arrays, made anew only where the table has grown."""
+        if self._arrays is None or len(self._arrays[0]) != len(self.offsets):
+            self._arrays = (
+                np.array(self.offsets),
+                np.array(self.words),
+                np.array(self.prices, dtype=np.float32),
+            )
+        return self._arrays
 
     def explain(self, form: str) -> Scores:
         """Words that may stand behind a form, unpruned."""

@@ -10,8 +10,8 @@ from functools import cache
 import numpy as np
 
 from planparse.restore.codes import Symbols, as_digits
-from planparse.restore.decoder import decode
-from planparse.restore.initials import Initials, agree
+from planparse.restore.decoder import Decoded, agree, decode
+from planparse.restore.initials import Initials, agree_on
 from planparse.restore.letters import dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
@@ -25,8 +25,10 @@ from planparse.source import SourceText
 
 _SAME = str.maketrans("⁄∕‐‑", "//--")
 """Characters that are others in disguise; every one of them is one character."""
-_BLOCK = 20_000
-"""Pieces decoded together: memory stays flat however long the document."""
+_BLOCK = 2000
+"""Pieces decoded together: few enough for what is between to stay in the processor's cache."""
+_AGREE = 10
+"""Blocks that agree on how a form is read: memory stays flat however long the document."""
 _CLEAN_BELOW = 0.004
 """Share of words that a first look would change; below it the text is clean and the price of change rises."""
 _FORGET = 200_000
@@ -103,8 +105,10 @@ class Restorer:
         read = Read(
             [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
         )
-        for at in range(0, len(forms), _BLOCK):
-            self._decode_block(sheet, readings, forms[at : at + _BLOCK], kept[at : at + _BLOCK], read)
+        for at in range(0, len(forms), _BLOCK * _AGREE):
+            self._decode_stretch(
+                sheet, readings, forms[at : at + _BLOCK * _AGREE], kept[at : at + _BLOCK * _AGREE], read
+            )
         if not profile.faithful:
             self._settle_lists(sheet, read)
             self._settle_abbreviations(sheet, read)
@@ -120,16 +124,30 @@ class Restorer:
         often = Counter(word for _, word in said)
         for i, word in said:
             if often[word] == 1 and word.lower() not in self.model.numbers:
-                better = agree(word, often)
+                better = agree_on(word, often)
                 if better != word:
                     read.words[i], read.sure[i] = better, 0.9
 
-    def _decode_block(self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int], read: Read) -> None:
-        merges = [] if readings.profile.faithful else self._merges(sheet, readings, forms, kept)
-        decoded = decode(np.array(forms, dtype=np.int64), readings, merges)
+    def _decode_stretch(
+        self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int], read: Read
+    ) -> None:
+        """Decode block by block, let the blocks agree, and take down what was read."""
+        parts = []
+        for at in range(0, len(forms), _BLOCK):
+            block = forms[at : at + _BLOCK]
+            clean = readings.profile.faithful > 0
+            merges = [] if clean else self._merges(sheet, readings, block, kept[at : at + _BLOCK])
+            parts.append((decode(np.array(block, dtype=np.int64), readings, merges), np.array(block, dtype=np.int64)))
+        if readings.profile.cache:
+            agree(parts, readings.profile.cache)
+        for number, (decoded, _) in enumerate(parts):
+            block_kept = kept[number * _BLOCK : (number + 1) * _BLOCK]
+            self._take_down(sheet, readings, decoded, block_kept, read)
+
+    def _take_down(self, sheet: Sheet, readings: Readings, decoded: Decoded, kept: list[int], read: Read) -> None:
         kinds, inks = sheet.kind, sheet.form
         at = 0
-        for taken, words in decoded.words(len(forms)):
+        for taken, words in decoded.words(len(kept)):
             i = kept[at]
             if kinds[i] == CODE:
                 read.words[i], read.sure[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
