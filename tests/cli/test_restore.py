@@ -12,7 +12,7 @@ from planparse.restore import RestoredLine, RestoredText, Token
 from planparse.source import SourceText
 
 
-def half_restored(source: SourceText) -> RestoredText:
+def half_restored(source: SourceText, weigh: bool = False) -> RestoredText:
     """A restorer that knows one word, and that takes a tilde for dirt."""
     lines = []
     for line in source.lines:
