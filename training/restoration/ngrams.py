@@ -1,7 +1,7 @@
 """Counting n-grams and turning the counts into a small back-off model.
 
 Interpolated absolute discounting with modified (count-dependent) discounts over real counts: Kneser-Ney's
-continuation counts were tried and lose once most n-grams are pruned (Chelba et al. 2010 explain why).
+continuation counts are known to lose once most n-grams are pruned (Chelba et al. 2010 explain why).
 A count is weighted by register, but its discount follows how often the n-gram was *seen*: ten sightings
 in plans say more than one sighting weighted ten.
 """

@@ -4,7 +4,7 @@ This is the shared grammar: any module that meets a document's number reads it b
 
 - administrative form ``273/QĐ-BNV``, with year ``73/2023/NĐ-CP``, without type ``5842/UBND-KSTT``;
 - legislature ``202/2025/QH15``, and the form of the Party ``91-KL/TU``;
-- damage: spaces within (``9943 /KH-UBND``, ``ND- CP``), lost marks and bars (``QD``, ``Qb``, ``QĐUBND``).
+- damage: spaces within (``1118 /KH-UBND``, ``ND- CP``), lost marks and bars (``QD``, ``Qb``, ``QĐUBND``).
 
 Digits are taken as they stand. Letters are put right by :func:`planparse.lexicon.read_symbol`, that is only
 towards abbreviations that they can be a misreading of; an unknown one stays as printed.
