@@ -12,23 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line
+from planparse.recognise.tables.head import ROLE_KINDS
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.specks import without_specks
 from planparse.recognise.tables.untangle import column_width
 from planparse.recognise.tables.words import Word, split_words, words_of
 from planparse.restore.restorer import restorer
-
-KINDS = {
-    "number": Kind.NUMBER,
-    "content": Kind.CONTENT,
-    "responsible": Kind.RESPONSIBLE,
-    "lead": Kind.RESPONSIBLE,
-    "support": Kind.RESPONSIBLE,
-    "deadline": Kind.DEADLINE,
-    "result": Kind.RESULT,
-    "note": Kind.NOTE,
-}
 
 Place = tuple[int, int] | None
 """Row and column of a word; column -1 for a row that spans the table; None for a shred."""
@@ -103,7 +93,12 @@ def load(path: Path, state: str = RESTORED) -> Example:
     mended = restorer().restore([t.replace("\f", " ") for t in texts])[0] if state == RESTORED else None
     names = [c["kind"] for c in data["columns"]]
     example = Example(
-        path.stem, [KINDS.get(n, Kind.NOTE) for n in names], data["rows"], data["tasks"], [], data.get("setting", {})
+        path.stem,
+        [ROLE_KINDS.get(n, Kind.NOTE) for n in names],
+        data["rows"],
+        data["tasks"],
+        [],
+        data.get("setting", {}),
     )
     spans = {i for i, row in enumerate(data["rows"]) if row["span"]}
     labelled = [i for i, line in enumerate(data["lines"]) if any(s[2] >= 0 for s in line["segments"])]

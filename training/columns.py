@@ -30,13 +30,14 @@ from scipy.sparse import csr_matrix
 
 from planparse.recognise.tables import moves
 from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, Chunk, ending, gap_feature, manner
+from planparse.recognise.tables.head import ROLE_KINDS
 from planparse.recognise.tables.kinds import N_KINDS, Kind
 from planparse.recognise.tables.language import ColumnLanguage, read_language
 from planparse.recognise.tables.moves import State
 from planparse.recognise.tables.search import Beam, trail
 from planparse.recognise.tables.specks import DROP_ABOVE, N_SPECK_WEIGHTS, speck_features
 from planparse.recognise.tables.words import key
-from training.column_examples import KINDS, RESTORED, TRUE, Example, Place, cut, load, segments
+from training.column_examples import RESTORED, TRUE, Example, Place, cut, load, segments
 
 SMOOTHING = 60.0
 
@@ -48,7 +49,7 @@ def learn_words(examples: list[Example], index: dict[str, int]) -> tuple[np.ndar
         for row in example.rows:
             cells: dict[str, str] = row["cells"]  # type: ignore[assignment]
             for name, text in cells.items():
-                kind = Kind.SECTION if row["span"] else KINDS.get(name, Kind.NOTE)
+                kind = Kind.SECTION if row["span"] else ROLE_KINDS.get(name, Kind.NOTE)
                 if row["span"] and name == "number":
                     continue
                 for start, part in enumerate(text.split()):

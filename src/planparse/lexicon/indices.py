@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -87,16 +86,6 @@ def indices() -> tuple[Index, ...]:
     """All indices of ``data/indices.yaml``."""
     data = read_yaml("indices.yaml")
     return tuple(_index(entry, data["sources"]) for entry in data["indices"])
-
-
-def index_named(name: str) -> Index | None:
-    """The index with this short or full name, letter case, marks and hyphens aside."""
-    key = _key(name)
-    return next((i for i in indices() if key in {_key(n) for n in i.names}), None)
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\s-]+", "", name).casefold()
 
 
 def _index(entry: dict[str, Any], sources: dict[str, str]) -> Index:

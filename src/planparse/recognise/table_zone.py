@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from planparse import lexicon
-from planparse.recognise.phrases import key, opens_any
+from planparse.recognise.phrases import opens_any
 from planparse.restore.text import RestoredText
 
 HEAD_REACH = 9
@@ -89,8 +89,3 @@ def _is_prose(text: RestoredText, body: list[int], at: int) -> bool:
     return all(len(line.strip()) >= PROSE and "|" not in line and len(_CELL.findall(line)) < 3 for line in two) or (
         bool(re.match(r"\s*-\s", two[0])) and len(two[0].strip()) >= PROSE and "|" not in two[0]
     )
-
-
-def has_column_heads(line: str) -> bool:
-    """Whether a line names a column of a table by the lexicon's words."""
-    return any(key(phrase) in key(line) for phrase in lexicon.phrases("column") if len(phrase) > 5)

@@ -11,11 +11,11 @@ from unidecode import unidecode
 _CODE = re.compile(r"(\d{1,6}[A-Za-z]?(?:/\d{4})?[/-])(.+)$")
 _ALIKE = str.maketrans({"0": "O", "Q": "O", "1": "I", "L": "I", "!": "I", "5": "S", "8": "B", "&": "8"})
 _OFTEN = 60
+"""Weighted sightings that make a symbol common enough to attract a garbled one."""
 _KNOWN = 8
+"""Sightings of each part that make an unseen symbol one to leave alone ..."""
 _FAR = 1000
-"""Weighted sightings that make a symbol common enough to attract a garbled one, and a part one to leave alone."""
-
-
+"""... unless a neighbour is so many times as frequent as the rarest part."""
 _DIGITS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "§": "8"})
 _DIGIT_LOOK = re.compile(r"(?=.*\d)[\dlIOo§][\dlIOo§.,]*$")
 
@@ -68,7 +68,7 @@ class Symbols:
         if match is None:
             return code, 1.0
         number, symbol = match.groups()
-        if marks_kept and self._is_known(symbol):
+        if marks_kept and self._weakest(symbol) >= _KNOWN:
             return code, 0.99
         found, sure = self._mend_symbol(symbol)
         return number + found, sure
@@ -81,7 +81,7 @@ class Symbols:
             return best, 0.99
         if best is not None:
             return symbol, 0.99
-        weakest = min(self._part_counts.get(part, 0) for part in symbol.split("-"))
+        weakest = self._weakest(symbol)
         better = self._neighbour(key)
         if better is not None and (weakest < _KNOWN or self.counts[better] > _FAR * weakest):
             return better, 0.9
@@ -106,9 +106,9 @@ class Symbols:
             return near[0]
         return None
 
-    def _is_known(self, symbol: str) -> bool:
-        """Was the symbol often seen, or each of its parts in others?"""
-        return all(self._part_counts.get(part, 0) >= _KNOWN for part in symbol.split("-"))
+    def _weakest(self, symbol: str) -> int:
+        """How often the rarest part of a symbol was seen, in whatever symbols."""
+        return min(self._part_counts.get(part, 0) for part in symbol.split("-"))
 
     @cached_property
     def _part_counts(self) -> dict[str, int]:

@@ -148,12 +148,6 @@ class Model:
         tables = json.loads(self.text(f"{channel}.parts"))
         return PartTables(tables["onsets"], tables["rimes"], self.words, self.onset_lengths)
 
-    @cache  # noqa: B019
-    def table(self, channel: str, name: str) -> dict[str, Any]:
-        """Another table of a channel (``split``, ``merge``)."""
-        found: dict[str, Any] = json.loads(self.text(f"{channel}.{name}"))
-        return found
-
 
 def deletions(form: str) -> set[str]:
     """All strings that lack one letter of ``form``."""
