@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,3 +35,10 @@ def test_links_lead_somewhere(paper: Path) -> None:
 def test_the_command_that_readme_gives_names_a_sample_that_is_there() -> None:
     named = re.findall(r"samples/\S+\.txt", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_the_made_pages_are_not_stale() -> None:
+    told = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "build.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, told.stdout + told.stderr

@@ -1,4 +1,5 @@
-"""Records of a folder against one another: documents that cite each other must agree on number and date.
+"""Records of a folder against one another: documents that cite each other must agree on number and date, and all
+of them on how a body is called.
 
 One document's page may be misread beyond repair, while the documents that cite it were read well. No system that
 sees a single document can know; a folder can::

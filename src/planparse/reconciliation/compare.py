@@ -1,4 +1,4 @@
-"""Compare records: each document's own head with the citations of it, and citations with one another."""
+"""Compare records: each document's own head with the citations of it, citations and names with one another."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from planparse.reconciliation.aliases import aliases
 from planparse.reconciliation.bodies import compatible, home_of, plainly
-from planparse.reconciliation.finding import Finding, Kind, Reading
+from planparse.reconciliation.finding import Finding, Kind, Reading, lines_at
+from planparse.reconciliation.names import name_conflicts
 from planparse.reconciliation.readings import date_slip, number_slip
 from planparse.records import Citation, PlanRecord
 
@@ -38,7 +40,7 @@ class _Cited:
 
 
 def reconcile(records: Sequence[Named]) -> list[Finding]:
-    """All conflicts and proven repairs among records."""
+    """All conflicts, proven repairs and aliases among records."""
     cited = [
         _Cited(name, record, place, citation)
         for name, record in records
@@ -47,6 +49,8 @@ def reconcile(records: Sequence[Named]) -> list[Finding]:
     ]
     found = [finding for one in records for finding in _own_head(one, cited)]
     found += _among_citations(cited)
+    found += name_conflicts(records)
+    found += aliases(records)
     found += _scores(records)
     return found
 
@@ -62,11 +66,13 @@ def _own_head(one: Named, cited: Iterable[_Cited]) -> Iterator[Finding]:
         return
     numbers = [c for c in others if c.citation.number_symbol != header.number_symbol]
     if numbers:
-        own = Reading(header.number_symbol or header.number, name, "/header/number_symbol", _lines(record, "number"))
+        own = Reading(
+            header.number_symbol or header.number, name, "/header/number_symbol", lines_at(record, "/header/number")
+        )
         yield _verdict("number", name, own, [c.reading("number_symbol") for c in others], [c.votes for c in others])
     dates = [c for c in others if c.citation.date is not None]
     if header.date is not None and any(c.citation.date != header.date for c in dates):
-        own = Reading(f"{header.date:%d/%m/%Y}", name, "/header/date", _lines(record, "date"))
+        own = Reading(f"{header.date:%d/%m/%Y}", name, "/header/date", lines_at(record, "/header/date"))
         yield _verdict("date", name, own, [c.reading("date") for c in dates], [c.votes for c in dates])
 
 
@@ -142,18 +148,9 @@ def _scores(records: Sequence[Named]) -> Iterator[Finding]:
                     f"{value:g}",
                     name,
                     f"/indicator_scores/{place}/value",
-                    _at(record, f"/indicator_scores/{place}/value"),
+                    lines_at(record, f"/indicator_scores/{place}/value"),
                 )
                 for name, place, record, value in same
             )
             why = "documents state one score differently"
             yield Finding("score", readings[0].name, readings[0].pointer, readings, why)
-
-
-def _lines(record: PlanRecord, field: str) -> tuple[int, ...]:
-    return _at(record, f"/header/{field}")
-
-
-def _at(record: PlanRecord, pointer: str) -> tuple[int, ...]:
-    evidence = record.evidence.get(pointer)
-    return tuple(sorted({span.line for span in evidence.spans})) if evidence else ()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from planparse.reconciliation.finding import Finding
+from planparse.reconciliation.finding import NAMES, Finding
 from planparse.records import Diagnostic, Evidence, PlanRecord
 
 
 def apply(record: PlanRecord, findings: Iterable[Finding]) -> PlanRecord:
     """A record with the proven repairs among ``findings`` made and its open conflicts noted."""
     for finding in findings:
+        if finding.alias:
+            continue  # both names are right
         if finding.repaired is not None:
             record = _repaired(record, finding)
         record = _noted(record, finding)
@@ -20,6 +23,10 @@ def apply(record: PlanRecord, findings: Iterable[Finding]) -> PlanRecord:
 
 def _repaired(record: PlanRecord, finding: Finding) -> PlanRecord:
     assert finding.repaired is not None
+    if finding.kind in NAMES:
+        for pointer in finding.places:
+            record = _kept(_renamed(record, pointer, finding.repaired), pointer, finding.readings[0].value)
+        return record
     if finding.pointer == "/header/number_symbol":
         return _with_number(record, finding.repaired)
     day = dt.datetime.strptime(finding.repaired, "%d/%m/%Y").date()
@@ -33,6 +40,22 @@ def _repaired(record: PlanRecord, finding: Finding) -> PlanRecord:
     citations[place] = citations[place].model_copy(update={"date": day})
     record = record.model_copy(update={"citations": citations})
     return _kept(record, finding.pointer, f"{old:%d/%m/%Y}" if old else "")
+
+
+def _renamed(record: PlanRecord, pointer: str, name: str) -> PlanRecord:
+    """The record with another name at a pointer."""
+
+    def put(node: Any, steps: list[str]) -> Any:
+        if not steps:
+            return name
+        step, *rest = steps
+        if isinstance(node, list):
+            at = int(step)
+            return [*node[:at], put(node[at], rest), *node[at + 1 :]]
+        return node.model_copy(update={step: put(getattr(node, step), rest)})
+
+    renamed: PlanRecord = put(record, pointer.split("/")[1:])
+    return renamed
 
 
 def _with_number(record: PlanRecord, number_symbol: str) -> PlanRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,11 @@ def command(
 ) -> None:
     """Compare records: documents that cite each other must agree.
 
-    A document's own number and date are checked against the citations of it in other records, citations and scores
-    against one another. Each conflict is reported with all readings; where most places agree, the repair is proven.
-    Exit codes: 0 no open conflict, 13 conflicts that nothing settles, 12 a record that can't be read.
+    A document's own number and date are checked against the citations of it in other records; citations, scores and
+    the names of bodies, signers and places against one another. Each conflict is reported with all readings. A
+    number or date is proven where most places agree; a name where most records agree, OCR can have made the one
+    reading of the other, and the lexicon knows it. Names that the law changed are reported as aliases with their
+    last day. Exit codes: 0 no open conflict, 13 conflicts that nothing settles, 12 a record that can't be read.
 
     \b
     Examples:
@@ -52,7 +55,7 @@ def command(
             if mine or output:
                 kind = choose_format(None, target, several=False)
                 write_text(target, kind.dump(apply(record, mine)))
-    if any(finding.repaired is None for finding in found):
+    if any(finding.status == "open" for finding in found):
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -62,5 +65,6 @@ def _report(found: list[Finding], form: str, count: int) -> None:
         return
     for finding in found:
         print_text(f"{finding.name}: {finding.kind}: {finding.message}\n")
-    proven = sum(finding.repaired is not None for finding in found)
-    note(f"{count} records: {proven} proven repairs, {len(found) - proven} open conflicts")
+    of = Counter(finding.status for finding in found)
+    aliases = f", {of['alias']} aliases" if of["alias"] else ""
+    note(f"{count} records: {of['proven']} proven repairs, {of['open']} open conflicts{aliases}")
