@@ -7,8 +7,6 @@ from planparse.recognise.notes import Notebook
 from planparse.recognise.tables import find_tasks
 from planparse.recognise.tables.head import find_heads
 from planparse.recognise.tables.joins import join_pieces
-from planparse.recognise.tables.numbering import number_rows
-from planparse.recognise.tables.sections import read_section_label
 from planparse.recognise.tables.wrecks import without_wrecks
 from planparse.records import Task
 from planparse.restore import RestoredLine, RestoredText, Token
@@ -135,22 +133,6 @@ def test_evidence_names_the_ink_of_every_piece() -> None:
 def test_heads(lines: list[str], roles: tuple[str, ...] | None) -> None:
     heads = find_heads(lines)
     assert (heads[0].roles if heads else None) == roles
-
-
-def test_numbers_follow_the_sequence() -> None:
-    printed = ["1", "2", "2.1", "29", "23", None, "4", "|"]
-    groups = [False, True, False, False, False, False, False, False]
-    assert [n.text for n in number_rows(printed, groups)] == ["1", "2", "2.1", "2.2", "2.3", "3", "4", "5"]
-
-
-@pytest.mark.parametrize(
-    ("ink", "expected", "text"),
-    [("III", 3, "III"), ("111", 3, "III"), ("IL", 2, "II"), ("VIII|", 8, "VIII"), ("A", 1, "A"), ("2.", 5, "2")],
-)
-def test_section_labels(ink: str, expected: int, text: str) -> None:
-    label = read_section_label(ink, expected, 1)
-    assert label is not None
-    assert label.text == text
 
 
 def test_lines_of_a_cell_join() -> None:

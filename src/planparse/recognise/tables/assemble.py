@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from planparse.lexicon import strip_marks
 from planparse.recognise.agencies import read_responsible, split_bodies
 from planparse.recognise.due import read_due
 from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid, GridRow
-from planparse.recognise.tables.joins import cell_text, show
+from planparse.recognise.tables.joins import cell_text, ink_of, show
 from planparse.recognise.tables.mend import Mended
-from planparse.recognise.tables.numbering import Numbered, number_rows, parse_label
-from planparse.recognise.tables.sections import SectionLabel, read_section_label, roman
+from planparse.recognise.tables.numbering import Item, Label, Reading, is_numbered, read_labels
+from planparse.recognise.tables.sections import Title, join_titles, read_title
 from planparse.records import Task
 
 FIELDS = {"content": ("content",), "responsible": ("responsible", "lead", "support"), "deadline": ("deadline",),
@@ -24,23 +23,31 @@ FIELDS = {"content": ("content",), "responsible": ("responsible", "lead", "suppo
 
 
 @dataclass
-class _Title:
-    """A spanning row, read."""
-
-    label: SectionLabel | None
-    title: str
-    lines: list[int]
-
-
-@dataclass
-class _Block:
-    """Rows between two section titles: they are numbered together."""
+class _Place:
+    """Where in the plan the next task stands."""
 
     part: str | None = None
     section: str | None = None
     section_title: str | None = None
-    rows: list[GridRow] = field(default_factory=list)
-    titles: dict[int, _Title] = field(default_factory=dict)  # group rows, by their place in rows
+    groups: list[tuple[Label, str]] = field(default_factory=list)
+
+    def enter(self, reading: Reading, title: str) -> None:
+        """Go below a title."""
+        label = reading.label or ""
+        if reading.level == "part":
+            self.part, self.section, self.section_title = f"{label}. {title}".rstrip(". "), None, None
+        elif reading.level == "section":
+            self.section, self.section_title = label, title or None
+        if reading.level == "group":
+            self.leave(reading.number)
+            self.groups.append((reading.number, f"{label}. {title}".rstrip(". ")))
+        else:
+            self.groups.clear()
+
+    def leave(self, number: Label) -> None:
+        """Leave the groups that ``number`` does not belong to."""
+        while self.groups and self.groups[-1][0] != number[: len(self.groups[-1][0])]:
+            self.groups.pop()
 
 
 class Assembler:
@@ -54,85 +61,45 @@ class Assembler:
 
     def add(self, grid: Grid) -> None:
         """Add the rows of one table."""
-        for block in self._blocks(grid):
-            self._add_block(grid, block)
+        join_titles(self.text, grid)
+        titles = [read_title(self.text, row, self.mended) if row.section else None for row in grid.rows]
+        printed = [None if row.section else self._printed(row) for row in grid.rows]
+        items = [title.item() if title else Item(ink) for title, ink in zip(titles, printed, strict=True)]
+        place = _Place()
+        readings = read_labels(items, is_numbered(items))
+        for row, title, ink, reading in zip(grid.rows, titles, printed, readings, strict=True):
+            if title:
+                place.enter(reading, shown := title.shown(reading.took_ink))
+                self._note_title(reading, title, shown)
+                continue
+            if reading.label:
+                place.leave(reading.number)
+            self._add_task(grid, place, row, reading, ink)
         for piece in grid.loose:
             self._report_loose(piece)
 
-    def _blocks(self, grid: Grid) -> Iterator[_Block]:
-        """Cut the rows at section titles; titles of groups stay among the rows."""
-        block = _Block()
-        sections = parts = 0
-        for row in grid.rows:
-            if not row.section:
-                block.rows.append(row)
-                continue
-            title = self._title(row, sections + 1, parts + 1)
-            level = (
-                title.label.level if title.label else ("part" if _is_part_title(title.title, parts) else "section")
-            )
-            if level == "group":
-                block.titles[len(block.rows)] = title
-                block.rows.append(row)
-                continue
-            if title.label is None and not sections and not parts:
-                level = "section"
-            yield block
-            if level == "part":
-                parts = title.label.value if title.label else parts + 1
-                sections = 0
-                label = title.label.text if title.label else chr(64 + parts)
-                block = _Block(part=f"{label}. {title.title}".rstrip(". "))
-            else:
-                sections = title.label.value if title.label else sections + 1
-                label = title.label.text if title.label else roman(sections)
-                block = _Block(block.part, label, title.title or None)
-            if title.label is None or title.label.repaired:
-                self._note_title(label, title)
-        yield block
+    def _note_title(self, reading: Reading, title: Title, shown: str) -> None:
+        if reading.inferred:
+            message = f"label {reading.label} of «{shown[:60]}» restored from the sequence"
+            self.notes.diagnose("PP203", "info", message, None, title.lines)
+        self._note_gap(reading, None, title.lines)
 
-    def _title(self, row: GridRow, next_section: int, next_part: int) -> _Title:
-        cell = row.cells["content"]
-        shown = cell_text(self.text, cell, self.mended)
-        first, _, rest = shown.partition(" ")
-        label = read_section_label(first, next_section, next_part) if rest else None
-        return _Title(label, (rest if label else shown).strip(" |"), row.lines())
-
-    def _note_title(self, label: str, title: _Title) -> None:
-        self.notes.diagnose(
-            "PP203", "info", f"label {label} of «{title.title[:60]}» restored from the sequence", None, title.lines
-        )
-
-    def _add_block(self, grid: Grid, block: _Block) -> None:
-        printed = [self._printed(row) for row in block.rows]
-        for at, title in block.titles.items():
-            printed[at] = title.label.text if title.label else None
-        groups = [i in block.titles for i in range(len(block.rows))]
-        numbers: Sequence[Numbered] = [Numbered(None, False)] * len(printed)
-        if _is_numbered(grid, self._printed):
-            numbers = number_rows(printed, groups)
-        group: tuple[str, str] | None = None
-        for at, (row, number, ink) in enumerate(zip(block.rows, numbers, printed, strict=True)):
-            if at in block.titles:
-                group = (number.text or ink or "", block.titles[at].title)
-                continue
-            if group and not (number.text or "").startswith(group[0] + "."):
-                group = None
-            self._add_task(grid, block, row, number, ink, group)
+    def _note_gap(self, reading: Reading, pointer: str | None, lines: Iterable[int]) -> None:
+        if not reading.skipped or not reading.label:
+            return
+        what = "row number" if reading.level in ("row", "group") else reading.level
+        if reading.skipped < 0:
+            message = f"{what} {reading.label} stands where a later one is due"
+        else:
+            message = f"before {what} {reading.label} the table leaves out {reading.skipped}"
+        self.notes.diagnose("PP205", "warning", message, pointer, lines)
 
     def _printed(self, row: GridRow) -> str | None:
+        """The ink of a row's number; the restorer would make words of it."""
         cell = row.cells.get("number")
-        return cell_text(self.text, cell, self.mended) if cell else None
+        return (" ".join(ink_of(self.text, p) for p in cell.pieces).strip() or None) if cell else None
 
-    def _add_task(
-        self,
-        grid: Grid,
-        block: _Block,
-        row: GridRow,
-        number: Numbered,
-        ink: str | None,
-        group: tuple[str, str] | None,
-    ) -> None:
+    def _add_task(self, grid: Grid, place: _Place, row: GridRow, number: Reading, ink: str | None) -> None:
         pointer = f"/tasks/{len(self.tasks)}"
         values: dict[str, str | None] = {}
         for name, roles in FIELDS.items():
@@ -142,16 +109,16 @@ class Assembler:
                 pieces = [p for c in cells for p in c.pieces]
                 sure = None if grid.exact else min(c.certainty for c in cells)
                 self.notes.found(f"{pointer}/{name}", pieces, sure)
-        if number.text:
+        if number.label or number.inferred:
             self._note_number(pointer, row, number, ink)
         lead, support = self._agencies(row, values["responsible"])
         self.tasks.append(
             Task(
-                part=block.part,
-                section=block.section,
-                section_title=block.section_title,
-                subsection=f"{group[0]}. {group[1]}" if group else None,
-                number=number.text,
+                part=place.part,
+                section=place.section,
+                section_title=place.section_title,
+                subsection=place.groups[-1][1] if place.groups else None,
+                number=number.label,
                 content=values["content"],
                 responsible=values["responsible"],
                 deadline=values["deadline"],
@@ -165,7 +132,7 @@ class Assembler:
         if empty:
             self.notes.diagnose("PP201", "warning", f"no text found for: {', '.join(empty)}", pointer, row.lines())
 
-    def _note_number(self, pointer: str, row: GridRow, number: Numbered, ink: str | None) -> None:
+    def _note_number(self, pointer: str, row: GridRow, number: Reading, ink: str | None) -> None:
         cell = row.cells.get("number")
         self.notes.found(
             f"{pointer}/number", cell.pieces if cell else [], 0.6 if number.inferred else None,
@@ -173,10 +140,11 @@ class Assembler:
         )  # fmt: skip
         if number.inferred:
             said = f"printed «{ink}»" if ink else "no number printed"
-            self.notes.diagnose(
-                "PP202", "info", f"row number {number.text} restored from the sequence ({said})", f"{pointer}/number",
-                row.lines(),
-            )  # fmt: skip
+            message = f"row number {number.label} restored from the sequence ({said})"
+            if number.label is None:
+                message = f"row has no number in the sequence ({said})"
+            self.notes.diagnose("PP202", "info", message, f"{pointer}/number", row.lines())
+        self._note_gap(number, f"{pointer}/number", row.lines())
 
     def _agencies(self, row: GridRow, responsible: str | None) -> tuple[list[str], list[str]]:
         if "lead" not in row.cells and "support" not in row.cells:
@@ -191,15 +159,3 @@ class Assembler:
         if len(re.sub(r"\W", "", shown)) < 3:
             return
         self.notes.diagnose("PP204", "info", f"«{shown}» in a table was taken for specks", None, [piece[0]])
-
-
-def _is_numbered(grid: Grid, printed: Callable[[GridRow], str | None]) -> bool:
-    """Whether the rows of a table are numbered: a stray figure at the start of a line does not make them so."""
-    rows = [row for row in grid.rows if not row.section]
-    return sum(parse_label(printed(row)) is not None for row in rows) > len(rows) / 8
-
-
-def _is_part_title(title: str, parts: int) -> bool:
-    """A spanning row in capitals without a label: the next part, where there are parts."""
-    letters = [c for c in strip_marks(title) if c.isalpha()]
-    return parts > 0 and bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)

@@ -9,8 +9,8 @@ from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head import cell_role
 from planparse.recognise.tables.joins import show
+from planparse.recognise.tables.label_ink import is_section_label
 from planparse.recognise.tables.regions import Region
-from planparse.recognise.tables.sections import is_section_label
 from planparse.restore.text import RestoredText
 
 AGREEING = 0.85

@@ -56,3 +56,10 @@ def show(text: RestoredText, piece: Range) -> str:
     """What a piece says."""
     line, start, end = piece
     return text.line(line).text[start:end]
+
+
+def ink_of(text: RestoredText, piece: Range) -> str:
+    """The ink behind a piece, as OCR left it."""
+    line, start, end = piece
+    left, right = text.line(line).ink_range(start, end)
+    return text.source.lines[line - 1].text[left:right]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid
+from planparse.recognise.tables.joins import ink_of
 from planparse.recognise.tables.wrecks import without_wrecks
 from planparse.restore import readings
 from planparse.restore.restorer import restorer
@@ -36,16 +37,10 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
                     continue
                 for piece in cell.pieces:
                     pieces.append(piece)
-                    lines.append(_ink(text, piece))
+                    lines.append(ink_of(text, piece))
                 pieces.append(None)  # a blank line parts what does not belong together
                 lines.append("")
     restored, _ = restorer().restore(lines, profile)
     return {
         piece: without_wrecks(line.text) for piece, line in zip(pieces, restored, strict=True) if piece is not None
     }
-
-
-def _ink(text: RestoredText, piece: Range) -> str:
-    line, start, end = piece
-    left, right = text.line(line).ink_range(start, end)
-    return text.source.lines[line - 1].text[left:right]
