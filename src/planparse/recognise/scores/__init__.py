@@ -35,6 +35,7 @@ def find_indicators(
     tables = build_tables(raws, notes, _totals(drafts))
     scores = [_score(draft, f"/indicator_scores/{i}", notes) for i, draft in enumerate(drafts)]
     _note_carried_years(drafts, notes)
+    _note_borrowed(drafts, notes)
     _note_home(drafts, home, _body(text, layout), notes)
     return tables, scores
 
@@ -113,6 +114,13 @@ def _note_carried_years(drafts: list[Draft], notes: Notebook) -> None:
         message = f"{len(carried)} scores take their year ({years}) from a sentence before"
         lines = [line for i in carried for line in _lines(drafts[i])]
         notes.diagnose("PP301", "info", message, f"/indicator_scores/{carried[0]}/year", [*lines, *_from(first)])
+
+
+def _note_borrowed(drafts: list[Draft], notes: Notebook) -> None:
+    for i, draft in enumerate(drafts):
+        if draft.borrowed:
+            message = f"the target names no index; {draft.index} is the one spoken of before"
+            notes.diagnose("PP304", "info", message, f"/indicator_scores/{i}/index", _lines(draft))
 
 
 def _from(draft: Draft) -> list[int]:

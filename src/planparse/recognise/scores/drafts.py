@@ -31,6 +31,8 @@ class Draft:
     rank_change: int | None = None
     carried_from: int | None = None
     """Line of an earlier sentence that the year was taken from."""
+    borrowed: bool = False
+    """Whether the index was named before, and not where the figure stands."""
     percent: float | None = None
     """The same value said once more in percent."""
     passage: Passage | None = None
@@ -43,6 +45,10 @@ class Draft:
         self.at["value"] = at
         if figure.out_of is not None:
             self.at["max"] = at
+
+    def aim(self, figure: Figure, at: Stretch) -> None:
+        """A target: a score, or a place among the first."""
+        (self.set_rank if figure.role == "group" else self.set_value)(figure, at)
 
     def set_rank(self, figure: Figure, at: Stretch) -> None:
         """The place among the provinces."""

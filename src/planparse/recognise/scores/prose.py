@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from planparse.recognise.passage import Passage
 from planparse.recognise.plain import plain
 from planparse.recognise.scores.anchors import Anchor, find_anchors
+from planparse.recognise.scores.carried import Context, carried_index
 from planparse.recognise.scores.drafts import Draft
 from planparse.recognise.scores.figures import Figure, find_figures
 from planparse.recognise.sentences import sentences
@@ -36,6 +37,7 @@ class Scope:
     subject: str | None = None
     year: int | None = None
     year_line: int | None = None
+    context: Context = field(default_factory=Context)
 
 
 @dataclass
@@ -47,6 +49,8 @@ class _Sentence:
     text: str
     folded: str
     scope: Scope
+    anchors: list[Anchor]
+    figures: list[Figure]
     drafts: list[Draft] = field(default_factory=list)
     group: list[Draft] = field(default_factory=list)
     component: str | None = None
@@ -66,13 +70,15 @@ def find_prose_scores(passage: Passage, scope: Scope | None = None) -> list[Draf
     found: list[Draft] = []
     for start, end in sentences(passage):
         text = passage.text[start:end]
-        state = _Sentence(passage, start, text, plain(text), scope)
+        folded = plain(text)
+        state = _Sentence(passage, start, text, folded, scope, find_anchors(text), find_figures(text))
         found += _read(state)
+        scope.context.passed(folded, state.anchors, bool(state.figures))
     return found
 
 
 def _read(state: _Sentence) -> list[Draft]:
-    events: list[Anchor | Figure | int] = [*find_anchors(state.text), *find_figures(state.text)]
+    events: list[Anchor | Figure | int] = [*state.anchors, *state.figures]
     events += [match.start() for match in re.finditer(r"[()]", state.text)]
     events.sort(key=lambda e: e if isinstance(e, int) else e.start)
     outside: list[_Outside] = []
@@ -168,7 +174,9 @@ def _year(state: _Sentence, anchor: Anchor) -> None:
 
 def _figure(state: _Sentence, figure: Figure) -> None:
     at = _place(state, figure)
-    if figure.role == "change":
+    if figure.role in ("value", "threshold", "group") and (index := _borrowed(state, figure)):
+        _draft(state, "target", index).aim(figure, at)
+    elif figure.role == "change":
         for draft in state.group:
             draft.set_change(figure, at)
     elif figure.role == "rank":
@@ -183,6 +191,14 @@ def _figure(state: _Sentence, figure: Figure) -> None:
             _draft(state, "target").set_value(figure, at)
     elif figure.role == "group" and _aims(state, figure):
         _among_first(state, figure)
+
+
+def _borrowed(state: _Sentence, figure: Figure) -> str | None:
+    """The index of an aim that names none, where what was spoken of before is certain."""
+    if not _aims(state, figure) or state.named:
+        return None
+    starts = [s - state.start for s in state.passage.starts if state.start < s < state.start + figure.start]
+    return carried_index(state.folded, state.anchors, figure, starts, state.scope.context)
 
 
 def _aims(state: _Sentence, figure: Figure) -> bool:
@@ -251,7 +267,7 @@ def _among_first(state: _Sentence, figure: Figure) -> None:
     """``nằm trong nhóm 10 tỉnh có Chỉ số … cao nhất``: a target for each index named."""
     top = re.search(r"\bcao nhat\b", state.folded[figure.end : figure.end + 260])
     stop = figure.end + top.start() if top else figure.end
-    anchors = [a for a in find_anchors(state.text) if a.kind == "index"]
+    anchors = [a for a in state.anchors if a.kind == "index"]
     named = [a for a in anchors if figure.end <= a.start < stop]
     if not named:
         opens = max(state.folded.rfind(";", 0, figure.start), state.folded.rfind("phan dau", 0, figure.start), 0)
@@ -262,11 +278,10 @@ def _among_first(state: _Sentence, figure: Figure) -> None:
         draft.set_rank(figure, _place(state, figure))
 
 
-def _draft(state: _Sentence, kind: str) -> Draft:
+def _draft(state: _Sentence, kind: str, borrowed: str | None = None) -> Draft:
     scope = state.scope
-    draft = Draft(
-        None if state.part else scope.index, state.component, scope.subject, scope.year, passage=state.passage
-    )
+    index, component = (borrowed, None) if borrowed else (None if state.part else scope.index, state.component)
+    draft = Draft(index, component, scope.subject, scope.year, passage=state.passage, borrowed=borrowed is not None)
     draft.kind = "target" if kind == "target" else "result"
     if kind == "target" and not state.year_here:
         draft.year = None  # a target's year is never that of the results before it
