@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from planparse.lexicon import agencies, fold, similarity
+from planparse.lexicon import agencies, fold, phrases, similarity
 from planparse.recognise.plain import plain
 
 _OF = re.compile(r"[\s,|)]*\bc(?:u|ú|ủ|ử|[tiuü]{1,3})?[aả]\b\s+")
@@ -29,8 +29,9 @@ def issuer_after(text: str, at: int) -> tuple[int, int] | None:
     if not of:
         return None
     start = at + of.end()
-    window = text[start : start + 110]
+    window = text[start : start + 140]
     end = _known_length(window)
+    end += _field_length(window, end)
     behind = plain(window)
     stop = _ENDS.search(behind, end)
     end = stop.start() if stop else len(behind)
@@ -46,6 +47,28 @@ def _known_length(window: str) -> int:
         if name[-1:].isalnum() and fold(name) in _known_names() and not set(name) & set(";:()|*"):
             return len(name)
     return 0
+
+
+_COMMITTEE = re.compile(r"ban chi dao(?: trung uong| quoc gia| cua chinh phu| tinh| thanh pho)?$")
+_ABOUT = re.compile(r"(?: (?:trung uong|quoc gia|cua chinh phu|tinh|thanh pho))? ve ")
+
+
+def _field_length(window: str, end: int) -> int:
+    """How much of a text behind a committee's name is its field: ``Ban Chỉ đạo về phòng, chống thiên tai``.
+
+    Elsewhere ``về`` opens what the document is about, so only a field that the lexicon knows belongs to the name.
+    """
+    folded = plain(window)
+    about = _ABOUT.match(folded, end) if end and _COMMITTEE.match(folded[:end]) else None
+    if about is None:
+        return 0
+    rest = folded[about.end() :]
+    return max((about.end() - end + len(f) for f in _fields() if re.match(rf"{re.escape(f)}\b", rest)), default=0)
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    return tuple(plain(field) for field in phrases("committee_field"))
 
 
 @cache

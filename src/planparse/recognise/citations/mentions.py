@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from planparse.lexicon import doc_types, fold
 from planparse.recognise.citations.issuers import body_named_by, goes_with, issuer_after
@@ -49,7 +50,28 @@ def find_mentions(passage: Passage) -> list[Mention]:
         if not _is_head_number(passage, number.start):
             mention = mention_of(passage, number)
             found += [*_elliptical(passage, number, mention), mention]
+    _share_issuers(passage, found)
     return found
+
+
+_NEXT_IN_LIST = re.compile(r"\s*(?:[,;]|\bva\b|[,;]\s*va\b)\s*(?:s\w{1,2}\s*)?")
+"""Between two of a list stands ``số`` at most: one that names its type anew names its issuer itself."""
+
+
+def _share_issuers(passage: Passage, mentions: list[Mention]) -> None:
+    """``các Quyết định: số 12/QĐ-BNV ngày …, số 13/QĐ-BNV ngày … của Bộ Nội vụ``: the last names it for all."""
+    for mention, following in reversed(list(pairwise(mentions))):
+        if (
+            mention.issuer
+            or not following.issuer
+            or not mention.number
+            or not following.number_at
+            or not following.number
+        ):
+            continue
+        between = plain(passage.text[mention.whole[1] : following.number_at[0]])
+        if mention.number.symbol == following.number.symbol and _NEXT_IN_LIST.fullmatch(between):
+            mention.issuer, mention.issuer_at = following.issuer, following.issuer_at
 
 
 def mention_of(passage: Passage, number: NumberSymbol) -> Mention:

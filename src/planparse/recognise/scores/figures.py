@@ -43,9 +43,11 @@ _VALUE = re.compile(
     r"\s*(?P<unit>%|di\w{1,2}m)?(?![\d/-])"
 )
 _GROUP = re.compile(
-    r"\b(?:trong|nhom|top)\s+(?:so\s+|nhom\s+|top\s+)?(?P<number>\d{1,2})\s+(?:tinh|dia phuong|thanh pho|don vi)"
+    r"\b(?:(?:trong|nhom)\s+(?:so\s+|nhom\s+|top\s+)?|top\s+)(?P<number>\d{1,2})\s+"
+    r"(?:tinh|dia phuong|thanh pho|don vi|co quan)"
+    r"|\btop\s+(?P<top>\d{1,2})\b(?!\s?[.,/%]\d)"
 )
-"""``trong nhóm 10 tỉnh``: a place among the first ten."""
+"""``trong nhóm 10 tỉnh``, ``top 10 trong khối``: a place among the first ten."""
 
 _COMPARED = re.compile(r"\b(?:cao|thap|nhieu|it|lon|nho|kem)\s+hon\b[^,;]*$|\bso voi\b[^,;()]*$")
 _THRESHOLD = re.compile(
@@ -77,7 +79,7 @@ def find_figures(sentence: str) -> list[Figure]:
         unit: Unit = "%" if match["unit"] == "%" else "điểm" if match["unit"].startswith("di") else "bậc"
         found.append(Figure("change", sign * number(match["number"]), unit, None, match.start(), match.end()))
     found += [
-        Figure("group", number(match["number"]), None, None, match.start(), match.end())
+        Figure("group", number(match["number"] or match["top"]), None, None, match.start(), match.end())
         for match in _GROUP.finditer(folded)
     ]
     for pattern in (_RANK, _RANK_OF):
