@@ -6,6 +6,7 @@ from planparse.reading import read_bytes
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
+from planparse.recognise.tables.mend import Mended
 from planparse.records import Task
 from planparse.restore import RestoredLine, RestoredText, Token
 
@@ -31,7 +32,7 @@ def assemble(lines: list[str]) -> tuple[list[Task], Notebook]:
             cells["number"] = GridCell([(number, 0, len(label))], 1.0, [True])
         grid.rows.append(GridRow(cells))
     notes = Notebook(RestoredText(source, tuple(restored), "eng"))
-    maker = Assembler(notes, {})
+    maker = Assembler(notes, Mended())
     maker.add(grid)
     return maker.tasks, notes
 

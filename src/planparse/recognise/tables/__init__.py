@@ -3,8 +3,8 @@
 :mod:`head` finds the table and names its columns, :mod:`regions` its lines. :mod:`exact` reads tables with
 separators; :mod:`untangle` reads the rest: lines are cut into pieces (:mod:`words`, :mod:`chunks`) and a beam
 search (:mod:`search`) over moves between cells (:mod:`moves`) finds the best joint reading by learned weights
-(:mod:`language`). Either gives a :mod:`grid`; :mod:`numbering`, :mod:`sections` and :mod:`joins` make it whole, and
-:mod:`assemble` turns it into records.
+(:mod:`language`). Either gives a :mod:`grid`; :mod:`numbering`, :mod:`sections`, :mod:`mend` and :mod:`likes` make it
+whole, and :mod:`assemble` turns it into records.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.exact import read_exact
+from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
@@ -31,7 +32,8 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
         if region.head.first not in seen
     ]
     grids = [grid for _, grid in sorted(tables, key=lambda table: table[0])]
-    assembler = Assembler(notes, mend_cells(text, grids))
+    mended = mend_cells(text, grids)
+    assembler = Assembler(notes, mended, find_likes(grids, mended))
     for grid in grids:
         assembler.add(grid)
     return assembler.tasks

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planparse.recognise.agencies import read_responsible, split_bodies
 from planparse.recognise.due import read_due
 from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Range
-from planparse.recognise.tables.grid import Grid, GridRow
+from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.joins import cell_text, ink_of, show
+from planparse.recognise.tables.likes import Like
 from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.numbering import Item, Label, Reading, is_numbered, read_labels
 from planparse.recognise.tables.sections import Title, join_titles, read_title
@@ -20,6 +21,8 @@ from planparse.records import Task
 FIELDS = {"content": ("content",), "responsible": ("responsible", "lead", "support"), "deadline": ("deadline",),
           "result": ("result",)}  # fmt: skip
 """Fields of a record and the columns that feed them."""
+FOLLOWED = 0.7
+"""What is left of a cell's confidence when it was read by its likes."""
 
 
 @dataclass
@@ -53,16 +56,18 @@ class _Place:
 class Assembler:
     """Builds the tasks of one document, table by table."""
 
-    def __init__(self, notes: Notebook, mended: Mended) -> None:
+    def __init__(self, notes: Notebook, mended: Mended, likes: Mapping[int, Like] | None = None) -> None:
+        """``likes`` are cells that were read by their likes, by the ``id`` of the :class:`GridCell`."""
         self.notes = notes
         self.text = notes.text
         self.mended = mended
+        self.likes = likes or {}
         self.tasks: list[Task] = []
 
     def add(self, grid: Grid) -> None:
         """Add the rows of one table."""
         join_titles(self.text, grid)
-        titles = [read_title(self.text, row, self.mended) if row.section else None for row in grid.rows]
+        titles = [read_title(self.text, row, self.mended.shown) if row.section else None for row in grid.rows]
         printed = [None if row.section else self._printed(row) for row in grid.rows]
         items = [title.item() if title else Item(ink) for title, ink in zip(titles, printed, strict=True)]
         place = _Place()
@@ -104,11 +109,9 @@ class Assembler:
         values: dict[str, str | None] = {}
         for name, roles in FIELDS.items():
             cells = [row.cells[r] for r in roles if r in row.cells]
-            values[name] = "\n".join(t for t in (cell_text(self.text, c, self.mended) for c in cells) if t) or None
+            values[name] = "\n".join(t for t in map(self._shown, cells) if t) or None
             if cells:
-                pieces = [p for c in cells for p in c.pieces]
-                sure = None if grid.exact else min(c.certainty for c in cells)
-                self.notes.found(f"{pointer}/{name}", pieces, sure)
+                self._note_cells(f"{pointer}/{name}", cells, grid.exact)
         if number.label or number.inferred:
             self._note_number(pointer, row, number, ink)
         lead, support = self._agencies(row, values["responsible"])
@@ -132,6 +135,22 @@ class Assembler:
         if empty:
             self.notes.diagnose("PP201", "warning", f"no text found for: {', '.join(empty)}", pointer, row.lines())
 
+    def _shown(self, cell: GridCell) -> str:
+        """The text of a cell."""
+        like = self.likes.get(id(cell))
+        return like.text if like else cell_text(self.text, cell, self.mended.shown)
+
+    def _note_cells(self, pointer: str, cells: Sequence[GridCell], exact: bool) -> None:
+        sure = None if exact else min(c.certainty for c in cells)
+        likes = [self.likes[id(c)] for c in cells if id(c) in self.likes]
+        for like in likes:
+            sure = (1.0 if sure is None else sure) * FOLLOWED * like.alike
+            others = ", ".join(f"/tasks/{place}" for place in like.follows) or "the usual form of deadlines"
+            message = f"«{like.ink}» read as «{like.text}», as in {others}"
+            self.notes.diagnose("PP206", "info", message, pointer, sorted({p[0] for c in cells for p in c.pieces}))
+        ink = "\n".join(like.ink for like in likes) or None
+        self.notes.found(pointer, [p for c in cells for p in c.pieces], sure, ink)
+
     def _note_number(self, pointer: str, row: GridRow, number: Reading, ink: str | None) -> None:
         cell = row.cells.get("number")
         self.notes.found(
@@ -151,7 +170,7 @@ class Assembler:
             found = read_responsible(responsible)
             return found.lead, found.support
         cells = [row.cells.get(role) for role in ("lead", "support")]
-        lead, support = (split_bodies(cell_text(self.text, c, self.mended)) if c else [] for c in cells)
+        lead, support = (split_bodies(self._shown(c)) if c else [] for c in cells)
         return lead, support
 
     def _report_loose(self, piece: Range) -> None:

@@ -7,7 +7,10 @@ running text that it is, and ``Trong nằm`` between two strangers becomes ``Tro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid
@@ -15,19 +18,34 @@ from planparse.recognise.tables.joins import ink_of
 from planparse.recognise.tables.wrecks import without_wrecks
 from planparse.restore import readings
 from planparse.restore.restorer import restorer
-from planparse.restore.text import RestoredText
+from planparse.restore.text import RestoredLine, RestoredText
 
 _PROFILES = {p.name: p for p in (readings.ENG, readings.VIE, readings.STRIPPED)}
+_WORD = re.compile(r"\S+")
 
-Mended = dict[Range, str]
-"""What each piece says when its cell is restored as a whole."""
+
+class MendedWord(NamedTuple):
+    """A word of a cell, the ink behind it, and how sure the restorer is of it (0 to 1)."""
+
+    text: str
+    ink: str
+    confidence: float
+
+
+@dataclass
+class Mended:
+    """What each piece says when its cell is restored as a whole: as it is shown, and all its words, wrecks too."""
+
+    shown: dict[Range, str] = field(default_factory=dict)
+    words: dict[Range, tuple[MendedWord, ...]] = field(default_factory=dict)
 
 
 def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     """Restore all cells in one go; a text that was clean is left alone."""
     profile = _PROFILES.get(text.profile)
+    mended = Mended()
     if profile is None:
-        return {}
+        return mended
     pieces: list[Range | None] = []
     lines: list[str] = []
     for grid in grids:
@@ -41,6 +59,15 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
                 pieces.append(None)  # a blank line parts what does not belong together
                 lines.append("")
     restored, _ = restorer().restore(lines, profile)
-    return {
-        piece: without_wrecks(line.text) for piece, line in zip(pieces, restored, strict=True) if piece is not None
-    }
+    for place, ink, line in zip(pieces, lines, restored, strict=True):
+        if place is not None:
+            mended.shown[place] = without_wrecks(line.text)
+            mended.words[place] = tuple(_words(ink, line))
+    return mended
+
+
+def _words(ink: str, line: RestoredLine) -> Iterable[MendedWord]:
+    for found in _WORD.finditer(line.text):
+        left, right = line.ink_range(found.start(), found.end())
+        sure = min((t.confidence for t in line.tokens_in(found.start(), found.end())), default=1.0)
+        yield MendedWord(found.group(), ink[left:right], sure)

@@ -1,0 +1,94 @@
+"""Which words of a cell are in doubt: broken by OCR, or shreds of the cells beside it.
+
+Only a cell with such words may be read by its likes (:mod:`likes`); one without is left as it is, however rare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from planparse.lexicon import agencies, fold, strip_marks
+from planparse.recognise.due import read_due
+from planparse.recognise.tables.label_ink import ROMANS
+from planparse.recognise.tables.mend import MendedWord
+from planparse.recognise.tables.wrecks import is_wreck
+from planparse.restore.spelling import is_syllable
+
+UNSURE = 0.45
+"""Below this the restorer itself hardly believes a word."""
+_EDGE = "“”\"'‘’(),.;:!?…[]|–-+/ "
+_CAPITALS = re.compile(r"[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})*")
+_FIGURES = re.compile(r"\(?\d[\d.,/%-]*\)?")
+_CODE = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+[^\W\d_]+")
+_LONE = re.compile(r"\d{1,2}")
+_LETTER = re.compile(r"[^\W\d_IVX]")
+_MARKS = re.compile(r"[-–+•*/&,.;:]+")
+
+
+class CellWord(NamedTuple):
+    """A word of a cell: as restored, its ink, its folded key, and whether it is in doubt."""
+
+    text: str
+    ink: str
+    key: str
+    doubtful: bool
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(a.abbreviation for a in agencies())
+
+
+@lru_cache(maxsize=65536)
+def word_key(word: str) -> str:
+    """A word as words are compared: small letters without marks and without signs at its edges."""
+    return strip_marks(word).lower().strip(_EDGE)
+
+
+def common_codes(words: Iterable[str]) -> frozenset[str]:
+    """Abbreviations and codes that a document's cells use more than twice; one that comes alone may be a shred."""
+    seen = Counter(w.strip(_EDGE) for w in words)
+    return frozenset(w for w, times in seen.items() if times > 2 and (_CAPITALS.fullmatch(w) or _CODE.fullmatch(w)))
+
+
+def judge(words: Sequence[MendedWord], codes: frozenset[str], deadline: bool) -> list[CellWord]:
+    """The words of a cell with a verdict on each.
+
+    ``codes`` are the document's abbreviations. A lone figure of a cell that is broken elsewhere may be a shred, and
+    so may a single letter in a deadline, which is made of none.
+    """
+    bare = [w.text.strip(_EDGE) for w in words]
+    doubtful = [
+        _doubtful(word, codes) or (deadline and _LETTER.fullmatch(shown) is not None)
+        for word, shown in zip(words, bare, strict=True)
+    ]
+    if any(doubtful) or (deadline and read_due(" ".join(w.text for w in words)) is None):
+        doubtful = [d or _LONE.fullmatch(shown) is not None for d, shown in zip(doubtful, bare, strict=True)]
+    return [CellWord(w.text, w.ink, word_key(w.text), d) for w, d in zip(words, doubtful, strict=True)]
+
+
+def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:
+    bare = word.text.strip(_EDGE)
+    if not bare:
+        return not _MARKS.fullmatch(word.text)
+    if _FIGURES.fullmatch(bare):
+        return any(c in "\"'“”‘’=_~" for c in word.ink)
+    if is_wreck(word.text):
+        return True
+    if bare in codes or bare in ROMANS:
+        return False
+    if _CAPITALS.fullmatch(bare):
+        return bare not in _abbreviations() and (len(bare) < 4 or not is_syllable(bare.lower()))
+    if any(c.isdigit() for c in bare):
+        return _CODE.fullmatch(bare) is not None
+    parts = [p for p in re.split(r"[-–/.,&()\"“”]", bare) if p]
+    return not all(is_syllable(p.lower()) for p in parts) or word.confidence < UNSURE
+
+
+def ink_key(words: Iterable[CellWord]) -> str:
+    """The ink of words as look-alike letters, without spaces."""
+    return fold(" ".join(w.ink for w in words)).replace(" ", "")

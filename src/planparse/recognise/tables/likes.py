@@ -1,0 +1,304 @@
+"""Cells read by their likes: what OCR broke in one row, the same plan says whole in others.
+
+Deadlines are nearly a closed set, and the offices of a plan come again in row after row. So a cell with words in
+doubt (:mod:`doubts`) is held against the clean cells of its own column: it follows one of them if its sound words all
+stand there in order, if what stands between them looks like the broken ink, and if no other cell would do as well.
+Where no whole cell fits, a broken run of words is filled when two words on each side say which words those are.
+Figures are never supplied: every digit is in the ink, but for a year of which the plan's deadlines know only one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from planparse.lexicon import fold
+from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge, word_key
+from planparse.recognise.tables.figures import figures_agree
+from planparse.recognise.tables.grid import Grid, GridCell
+from planparse.recognise.tables.joins import join_pieces
+from planparse.recognise.tables.mend import Mended
+
+COLUMNS = ("deadline", "responsible", "lead", "support")
+"""Columns whose cells repeat; what is to be done and what comes of it does not."""
+MOST_EDITS = 0.3
+"""Share of a cell's letters that may differ from the cell that it follows."""
+EDIT, MARGIN = 1.3, 2.5
+"""Nats that an edit costs, and by how much the best cell must beat the next."""
+ALIKE, ALIKE_ALONE, ALIKE_UNEVEN = 0.5, 0.35, 0.75
+"""How alike a broken run and the words it stands for must be: usually, in a cell that nothing else
+fits, and with another number of words."""
+SHRED = 6
+"""Letters of a run that may stand for nothing at all."""
+FILLED = 0.6
+"""How alike a cell counts whose runs were filled one by one."""
+SHOWN = 4
+_DATED = frozenset({"quy", "thang", "ngay"})
+"""Forms whose figures are several: a broken word amid them may be one more."""
+
+
+@dataclass(frozen=True)
+class Like:
+    """What a cell says by its likes: the new text, the ink, and the tasks (by index) whose cells it follows."""
+
+    text: str
+    ink: str
+    alike: float
+    follows: tuple[int, ...]
+
+
+@dataclass
+class _Example:
+    """A clean cell text: its words' keys, how often it comes and where."""
+
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    texts: Counter[str] = field(default_factory=Counter)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def letters(self) -> str:
+        return "".join(self.keys)
+
+
+@dataclass
+class _Cell:
+    """A cell with words in doubt; ``counts`` tells how many of them each of its pieces has."""
+
+    cell: GridCell
+    words: list[CellWord]
+    counts: list[int]
+
+    def joined(self, texts: Sequence[Sequence[str]]) -> str:
+        """One text from what each word says now."""
+        lines, at = [], 0
+        for count in self.counts:
+            lines.append(" ".join(part for texts_of_word in texts[at : at + count] for part in texts_of_word))
+            at += count
+        return join_pieces(lines, self.cell.full_lines)
+
+
+def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
+    """Repaired cells of all tables, by the ``id`` of their :class:`GridCell`; clean cells are not among them."""
+    if not mended.words:
+        return {}
+    codes = common_codes(w.text for words in mended.words.values() for w in words)
+    clean: dict[str, dict[tuple[str, ...], _Example]] = defaultdict(dict)
+    broken: dict[str, list[_Cell]] = defaultdict(list)
+    for place, role, cell in _cells(grids):
+        if not all(piece in mended.words for piece in cell.pieces):
+            continue
+        words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline")
+        if any(w.doubtful for w in words):
+            broken[role].append(_Cell(cell, words, [len(mended.words[p]) for p in cell.pieces]))
+        elif len(words) > 1:
+            keyed = [w for w in words if w.key]
+            keys = tuple(w.key for w in keyed)
+            example = clean[role].setdefault(keys, _Example(keys, tuple(w.text for w in keyed)))
+            example.texts[_shown(cell, mended)] += 1
+            example.places.append(place)
+    likes: dict[int, Like] = {}
+    for role, cells in broken.items():
+        examples = list(clean[role].values())
+        for each in cells:
+            like = _read_by_likes(each, examples, role)
+            if like is not None and like.text != _shown(each.cell, mended):
+                likes[id(each.cell)] = like
+    return likes
+
+
+def _shown(cell: GridCell, mended: Mended) -> str:
+    return join_pieces([mended.shown[p] for p in cell.pieces], cell.full_lines)
+
+
+def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
+    """All cells of the columns that repeat, with the index of their task."""
+    place = -1
+    for grid in grids:
+        for row in grid.rows:
+            if row.section:
+                continue
+            place += 1
+            if not grid.exact:
+                yield from ((place, role, row.cells[role]) for role in COLUMNS if role in row.cells)
+
+
+def _read_by_likes(cell: _Cell, examples: Sequence[_Example], role: str) -> Like | None:
+    years = {k for e in examples for k in e.keys if re.fullmatch(r"20\d\d", k)}
+    year = next(iter(years)) if len(years) == 1 else None
+    ink = " ".join(w.ink for w in cell.words)
+    offered = [*examples, *(_forms(cell.words, examples) if role == "deadline" else ())]
+    best = _whole(cell.words, offered, year)
+    if best is not None:
+        alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
+        return Like(best.texts.most_common(1)[0][0], ink, alike, tuple(best.places[:SHOWN]))
+    filled = _filled(cell.words, examples)
+    if filled is None:
+        return None
+    texts, follows = filled
+    return Like(cell.joined(texts), ink, FILLED, follows)
+
+
+def _whole(words: Sequence[CellWord], offered: Sequence[_Example], year: str | None) -> _Example | None:
+    """The one clean cell that the ink supports, if it is one."""
+    said, sound = ink_key(words), "".join(w.key for w in words if not w.doubtful)
+    shown = "".join(w.key for w in words)
+    priced: list[tuple[float, _Example]] = []
+    total = sum(len(e.places) or 1 for e in offered)
+    for example in offered:
+        letters = example.letters
+        most = math.floor(MOST_EDITS * len(letters)) + (2 if any(c.isdigit() for c in letters) else 0)
+        edits = min(
+            Levenshtein.distance(said, fold(letters), score_cutoff=most),
+            Levenshtein.distance(shown, letters, score_cutoff=most),
+            Levenshtein.distance(sound, letters, score_cutoff=most),
+        )
+        if edits <= most and _anchors(words, example.keys) is not None and figures_agree(words, example.keys, year):
+            priced.append((EDIT * edits - math.log((len(example.places) or 1) / total), example))
+    priced.sort(key=lambda pair: pair[0])
+    if not priced or (len(priced) > 1 and priced[1][0] - priced[0][0] < MARGIN):
+        return None
+    best = priced[0][1]
+    # where another cell has all the sound words too, the broken ones must say which of the two it is
+    return best if _gaps_fit(words, best, ALIKE if len(priced) > 1 else ALIKE_ALONE) else None
+
+
+def _gaps_fit(words: Sequence[CellWord], example: _Example, least: float) -> bool:
+    """Whether each stretch of the example between sound words looks like the ink there."""
+    anchors = _anchors(words, example.keys) or []
+    at = run_start = lost = 0
+    run: list[CellWord] = []
+    for word in words:
+        if word.doubtful:
+            run.append(word)
+        elif word.key:
+            here = anchors[at]
+            lost += here > run_start and not run
+            amid = bool(run) and here == run_start > 0 and not _DATED.isdisjoint(example.keys)
+            if amid or lost > 1 or not _gap_fits(run, example.keys[run_start:here], least):
+                return False
+            run, run_start, at = [], here + 1, at + 1
+    return _gap_fits(run, example.keys[run_start:], least)
+
+
+def _anchors(words: Sequence[CellWord], keys: Sequence[str]) -> list[int] | None:
+    """Where in ``keys`` the sound words stand, in order; ``None`` if one does not."""
+    found, at = [], 0
+    for word in words:
+        if word.doubtful or not word.key:
+            continue
+        here = next((i for i in range(at, len(keys)) if _same(word.key, keys[i])), None)
+        if here is None:
+            return None
+        found.append(here)
+        at = here + 1
+    return found
+
+
+def _same(one: str, two: str) -> bool:
+    return one == two or (
+        len(two) > 3 and not any(c.isdigit() for c in one + two) and Levenshtein.distance(one, two) < 2
+    )
+
+
+def _gap_fits(run: Sequence[CellWord], meant: Sequence[str], least: float) -> bool:
+    """Whether a broken run of ink can be the words that stand in its place; figures are judged by themselves."""
+    meant = [m for m in meant if not m.isdigit()]
+    run = [w for w in run if w.key and not w.key.isdigit()]
+    ink = ink_key(run)
+    if not meant:
+        return len(ink) <= SHRED
+    if not run:
+        return len(meant) == 1  # one word that OCR lost
+    # a run of as many words may be broken badly; one that has words too many or too few must be read by its letters
+    if len(meant) != len(run):
+        least = ALIKE_UNEVEN
+    return fuzz.ratio(ink, fold("".join(meant)).replace(" ", "")) / 100 >= least
+
+
+def _filled(
+    words: Sequence[CellWord], examples: Sequence[_Example]
+) -> tuple[list[list[str]], tuple[int, ...]] | None:
+    """What each word says when the broken runs are filled from their neighbours; ``None`` where one cannot be."""
+    texts: list[list[str]] = []
+    follows: list[int] = []
+    at = 0
+    while at < len(words):
+        if not words[at].doubtful:
+            texts.append([words[at].text])
+            at += 1
+            continue
+        end = at
+        while end < len(words) and words[end].doubtful:
+            end += 1
+        meant = _between(words[max(0, at - 2) : at], words[end : end + 2], words[at:end], examples)
+        if meant is None:
+            return None
+        texts += [meant[0], *([] for _ in words[at + 1 : end])]
+        follows += meant[1]
+        at = end
+    return texts, tuple(dict.fromkeys(follows))[:SHOWN]
+
+
+def _between(
+    left: Sequence[CellWord], right: Sequence[CellWord], run: Sequence[CellWord], examples: Sequence[_Example]
+) -> tuple[list[str], list[int]] | None:
+    """What stands between two words and two words, if all cells that have them agree and the ink looks like it."""
+    if len(left) < 2 or len(right) < 2 or any(w.doubtful or not w.key for w in (*left, *right)):
+        return None
+    before, after = [w.key for w in left], [w.key for w in right]
+    found: dict[tuple[str, ...], tuple[list[str], list[int]]] = {}
+    for example in examples:
+        keys = list(example.keys)
+        for at in range(len(keys) - 1):
+            if keys[at : at + 2] != before:
+                continue
+            for end in range(at + 2, min(at + 2 + len(run) + 2, len(keys) - 1)):
+                if keys[end : end + 2] == after:
+                    meant = found.setdefault(tuple(keys[at + 2 : end]), (list(example.words[at + 2 : end]), []))
+                    meant[1].extend(example.places)
+                    break
+    if len(found) != 1:
+        return None
+    (keys_between, answer), *_ = found.items()
+    if any(c.isdigit() for k in keys_between for c in k) or any(c.isdigit() for w in run for c in w.key):
+        return None
+    ink = ink_key(run)
+    if not keys_between:
+        return answer if len(ink) <= SHRED and _DATED.isdisjoint(before) else None
+    return answer if fuzz.ratio(ink, fold("".join(keys_between))) / 100 >= ALIKE else None
+
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
+          "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _form_texts() -> tuple[str, ...]:
+    raw = yaml.safe_load((resources.files("planparse") / "data" / "deadline_forms.yaml").read_text(encoding="utf-8"))
+    return tuple(entry["form"] for entry in raw["entries"])
+
+
+def _forms(words: Sequence[CellWord], examples: Sequence[_Example]) -> Iterator[_Example]:
+    """The usual forms of deadlines with the figures of this ink, but for those that a clean cell has already."""
+    ink = " ".join(w.ink for w in words)
+    known = {e.keys for e in examples}
+    for form in _form_texts():
+        found = {slot: re.findall(_SLOTS[slot], ink) for slot in _SLOT.findall(form)}
+        if any(len(values) != 1 for values in found.values()):
+            continue
+        text = _SLOT.sub(lambda slot, found=found: found[slot[1]][0], form)  # type: ignore[misc]
+        parts = tuple(text.split())
+        keys = tuple(word_key(p) for p in parts)
+        if keys not in known:
+            yield _Example(keys, parts, Counter([text]))

@@ -1,0 +1,50 @@
+"""Broken cells read by the clean cells of their column, and clean cells left alone."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from planparse.recognise.tables.grid import Grid, GridCell, GridRow
+from planparse.recognise.tables.likes import Like, find_likes
+from planparse.recognise.tables.mend import Mended, MendedWord
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "likes.yaml").read_text(encoding="utf-8"))
+BROKEN = re.compile(r"\{(\S+?)\}(?=\s|$)")
+
+
+def words(cell: str) -> tuple[MendedWord, ...]:
+    """The words of a cell as the restorer leaves them; it hardly believes those in braces."""
+    found = []
+    for word in cell.split():
+        broken = BROKEN.fullmatch(word)
+        shown = broken[1] if broken else word
+        found.append(MendedWord(shown, shown, 0.3 if broken else 0.99))
+    return tuple(found)
+
+
+def read(case: dict[str, Any]) -> tuple[dict[int, Like], GridCell]:
+    """The repaired cells of a table with the case's column, and the cell in question."""
+    texts = [text for text, times in case["column"].items() for _ in range(times)] + [case["cell"]]
+    mended, grid = Mended(), Grid(("content", case["role"]))
+    for line, text in enumerate(texts, 1):
+        piece = (line, 0, len(text))
+        mended.words[piece] = words(text)
+        mended.shown[piece] = " ".join(w.text for w in mended.words[piece])
+        grid.rows.append(GridRow({case["role"]: GridCell([piece], 1.0, [True])}))
+    return find_likes([grid], mended), grid.rows[-1].cells[case["role"]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
+def test_likes(case: dict[str, Any]) -> None:
+    likes, cell = read(case)
+    found = likes.pop(id(cell), None)
+    assert not likes  # the clean cells of the column
+    if "text" not in case:
+        assert found is None or ("figures" in case and case["figures"] in found.text)
+        return
+    assert found is not None
+    assert found.text == case["text"]
+    assert found.ink == " ".join(w.ink for w in words(case["cell"]))
