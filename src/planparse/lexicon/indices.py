@@ -12,12 +12,16 @@ from planparse.lexicon.tables import read_yaml
 
 @dataclass(frozen=True)
 class Component:
-    """A field, dimension or component of an index; ``max`` is ``None`` where no source gives it."""
+    """A field, dimension or component of an index; ``max`` is ``None`` where no source gives it.
+
+    ``beside`` is the id of the other part, where a field has two.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     max: float | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,4 +110,7 @@ def _index(entry: dict[str, Any], sources: dict[str, str]) -> Index:
 
 
 def _components(entries: list[dict[str, Any]] | None) -> tuple[Component, ...]:
-    return tuple(Component(e["id"], e["name"], tuple(e.get("aliases") or ()), e.get("max")) for e in entries or ())
+    return tuple(
+        Component(e["id"], e["name"], tuple(e.get("aliases") or ()), e.get("max"), e.get("beside"))
+        for e in entries or ()
+    )

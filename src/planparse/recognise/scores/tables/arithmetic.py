@@ -7,6 +7,7 @@ satisfies what it takes part in. What cannot be made to add up so is left as pri
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -178,6 +179,9 @@ class Sheet:
     def _only_reading(self, key: Key, figure: Figure) -> None:
         """A figure that cannot be what is printed, and has one reading with its digits kept that can be."""
         fitting = {(r.value, r.sign): r for r in self._kind(key, "mended")}
+        bare = re.fullmatch(r"\w+", figure.ink) is not None
+        if bare and key[1] == "expected_increase" and not any(r.sign for r in fitting.values()):
+            return  # `75` has lost its plus and more: it can be +0,75 as well
         if len(fitting) == 1:
             (figure.now,) = fitting.values()
             figure.proof = "the only reading of its digits that its maximum allows"

@@ -12,9 +12,9 @@ from planparse.recognise.scores.tables.cells import Cell
 from planparse.recognise.scores.tables.columns import align, find_columns
 from planparse.recognise.scores.tables.head import Role, year_of
 from planparse.recognise.scores.tables.ranks import Rank, read_ranks
-from planparse.recognise.scores.tables.readings import Reading, comparison, plain
+from planparse.recognise.scores.tables.readings import Reading, comparison, plain, readings
 from planparse.recognise.scores.tables.rows import RawTable, Row, index_of
-from planparse.recognise.scores.tables.structure import Known, find_components, is_total, set_levels
+from planparse.recognise.scores.tables.structure import Known, find_components, find_parts, is_total, set_levels
 from planparse.records import IndicatorRow, IndicatorTable
 
 _FIELDS: tuple[Field, ...] = ("score", "max_score", "expected_increase", "target")
@@ -35,17 +35,34 @@ def _table(raw: RawTable, pointer: str, notes: Notebook, totals: Totals) -> Indi
     target = "target" in columns
     year = year_of([*raw.heading[4:], *raw.head], target) or year_of(raw.heading, target)
     components = find_components(raw.rows, index, year)
-    cells = _choose(raw.rows, [align(columns, row) for row in raw.rows])
+    names = {i: known.name for i, known in components.items() if known.name} | find_parts(raw.rows, index)
+    ways = [_within_maximum(align(columns, row), components.get(i)) for i, row in enumerate(raw.rows)]
+    cells = _choose(raw.rows, ways)
     sheet = _sheet(raw.rows, cells, index, year, totals, components)
     sheet.solve()
     ranks = read_ranks([c.get("rank") for c in cells])
     rows = [
-        _row(raw.rows[i], cells[i], ranks[i], i, sheet, components.get(i), f"{pointer}/rows/{i}", notes)
+        _row(raw.rows[i], cells[i], ranks[i], i, sheet, components.get(i), names.get(i), f"{pointer}/rows/{i}", notes)
         for i in range(len(raw.rows))
     ]
     _say_broken(sheet, raw.rows, pointer, notes)
     _say_missing(raw.rows, cells, pointer, notes)
     return IndicatorTable(index=index.id if index else None, year=year, rows=rows)
+
+
+def _within_maximum(ways: list[dict[Role, Cell]], known: Known | None) -> list[dict[Role, Cell]]:
+    """Of the ways to fill a short row, those by which it has its component's maximum, or no score exceeds that."""
+    if len(ways) < 2 or known is None or known.component.max is None:
+        return ways
+    top = Decimal(str(known.component.max))
+
+    def fits(way: dict[Role, Cell]) -> tuple[bool, bool]:
+        printed = readings(way["max_score"].ink) if "max_score" in way else ()
+        score = plain(way["score"].ink) if "score" in way else None
+        return any(r.value == top and r.kind != "digit" for r in printed), score is None or score <= top
+
+    best = max(map(fits, ways))
+    return [way for way in ways if fits(way) == best]
 
 
 def _choose(rows: list[Row], ways: list[list[dict[Role, Cell]]]) -> list[dict[Role, Cell]]:
@@ -157,14 +174,16 @@ def _row(
     at: int,
     sheet: Sheet,
     known: Known | None,
+    inferred: str | None,
     pointer: str,
     notes: Notebook,
 ) -> IndicatorRow:
     """The record of one row, with its evidence and what was repaired in it."""
     name, unreadable = row.name or "?", None
-    if known is not None and known.name is not None:
-        name, unreadable = known.name, row.name
-        message = f"{row.name!r} is {name!r}, the only component that no other row is"
+    if inferred is not None:
+        name, unreadable = inferred, row.name
+        of = "component that no other row is" if row.level == 1 else "part that the one beside it leaves"
+        message = f"{row.name!r} is {name!r}, the only {of}"
         notes.diagnose("PP315", "info", message, f"{pointer}/name", [row.line])
     notes.found(f"{pointer}/name", [place for _, place in row.names], 0.9 if unreadable else None, unreadable)
     values: dict[str, Reading | None] = {}

@@ -9,6 +9,7 @@ from typing import Literal
 
 from planparse.recognise.passage import Range
 from planparse.recognise.scores.tables.readings import LETTERS, readings
+from planparse.restore.spelling import is_syllable
 from planparse.restore.text import RestoredText
 
 CellKind = Literal["rank", "number", "unreadable"]
@@ -45,24 +46,58 @@ class TableLine:
     cells: tuple[Cell, ...]
 
 
+Piece = tuple[str, int, int]
+"""Ink of a piece between spaces and bars, and its start and end in the restored line."""
+
 _WORD = re.compile(r"\S+")
-_DIGIT = r"[\dlIOoSsBgqZ|!$?\]']"
+_DIGIT = r"[\dlIOoSsBgqZØ|!$?\]']"
 _RANK = re.compile(r"[|(]?[\dlIOo|]{1,2}/[\dlIOo|]{2}[)|]?")
 _FIGURE = re.compile(
     rf"\|?[>≥<≤=~]*[+\-–±]?[>≥<≤]?{_DIGIT}*\d{_DIGIT}*(?:[.,]{_DIGIT}+)*[.,;:’‘°*%]*"
     rf"|[>≥<≤=~]*[+\-–±]?{_DIGIT}*[.,]{_DIGIT}*\d{_DIGIT}*"
+    r"|\d{1,2}/\d{3,4}"
 )
 """A number with what may stand before it; a bar or a letter in it may be a misread digit."""
 
 _MARK = re.compile(r"[>≥<≤=~]+[+\-–±]?|[+±]")
-_NOISE = re.compile(r"[.,;:'’‘`\"_°*~\-–—]+")
+_NOISE = re.compile(r"[.,;:'’‘`\"_°*~\-–—\[]+")
 _LABEL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[a-zđA-Z])(?P<end>[.)_]?)")
 
 
 def table_line(text: RestoredText, number: int) -> TableLine:
     """Read one line: figures from its right end as far as they go, a label at its left end, the name between."""
     pieces = _pieces(text, number)
-    cut = _first_figure(pieces)
+    return _line(text, number, pieces, _first_figure(pieces))
+
+
+def damaged_line(text: RestoredText, number: int) -> TableLine | None:
+    """Read a line whose last cell is ruined (``31/63 | 8,2500 10 +0,50 lò) Vm``); ``None`` if it holds no row.
+
+    It must hold two figures at least, one of them no plain count. The rest of the line is one unreadable cell.
+    """
+    pieces = _pieces(text, number)
+    best = (0, 0)
+    for end in range(len(pieces), 1, -1):
+        start = _first_figure(pieces[:end])
+        if sum(_is_figure(ink) for ink, _, _ in pieces[start:end]) > sum(
+            _is_figure(ink) for ink, _, _ in pieces[best[0] : best[1]]
+        ):
+            best = (start, end)
+    start, end = best
+    while end - start > 4 and re.fullmatch(r"\d|\|", pieces[end - 1][0]):
+        end -= 1  # `2 lò) Vm`: a lone digit beside rubbish belongs to it
+    figures = [ink for ink, _, _ in pieces[start:end] if _is_figure(ink)]
+    telling = any(re.search(r"\d[.,/]\d", ink) for ink in figures)
+    if start == 0 or len(figures) < 2 or not telling or len(pieces) - end > 5:
+        return None
+    tail = [piece for piece in pieces[end:] if piece[0] != "|" and not _NOISE.fullmatch(piece[0])]
+    if any(len(ink) > 9 for ink, _, _ in tail):
+        return None
+    ruined = [(" ".join(ink for ink, _, _ in tail), tail[0][1], tail[-1][2])] if tail else []
+    return _line(text, number, pieces[:end] + ruined, start)
+
+
+def _line(text: RestoredText, number: int, pieces: list[Piece], cut: int) -> TableLine:
     label, words = _label(pieces[:cut])
     words = [piece for piece in words if piece[0] != "|"]
     if not words:
@@ -73,10 +108,6 @@ def table_line(text: RestoredText, number: int) -> TableLine:
     shown = " ".join(text.line(number).text[start:end].replace("|", " ").split())
     cells = tuple(_cells(number, pieces[cut:]))
     return TableLine(number, text.line(number).text, label, shown, (number, start, end), cells)
-
-
-Piece = tuple[str, int, int]
-"""Ink of a piece between spaces and bars, and its start and end in the restored line."""
 
 
 def _pieces(text: RestoredText, number: int) -> list[Piece]:
@@ -115,6 +146,8 @@ def _first_figure(pieces: list[Piece]) -> int:
             continue
         elif cut < len(pieces) and (_stands_alone(pieces, at) or _is_lone_digit(pieces, at)):
             cut = at
+        elif cut < len(pieces) and _is_smudge(pieces, at):
+            continue
         elif _is_ruin(pieces, at):
             cut = at if cut < len(pieces) else cut
         else:
@@ -143,9 +176,22 @@ def _is_ruin(pieces: list[Piece], at: int) -> bool:
     ink = pieces[at][0]
     figures = [at >= back and _is_figure(pieces[at - back][0]) for back in (1, 2)]
     telling = any(re.search(r"\d[.,/]\d", pieces[at - back][0]) for back in (1, 2) if at >= back)
-    between = figures[0] and at + 1 < len(pieces) and _is_figure(pieces[at + 1][0]) and ink.isupper()
+    between = figures[0] and at + 1 < len(pieces) and _is_figure(pieces[at + 1][0]) and not _is_word(ink)
     behind = all(figures) and any(c.isdigit() for c in ink)
     return telling and len(ink) <= 6 and ((between and len(ink) <= 3) or behind)
+
+
+def _is_word(ink: str) -> bool:
+    """Whether a piece can be a word of the row's name."""
+    return ink.isalpha() and not ink.isupper() and is_syllable(ink)
+
+
+def _is_smudge(pieces: list[Piece], at: int) -> bool:
+    """A few letters between a figure and a comparison are part of its misread ink: ``+0,50 Cif = 9,6250``."""
+    ink = pieces[at][0]
+    before, behind = pieces[at - 1][0] if at else "", pieces[at + 1][0] if at + 1 < len(pieces) else ""
+    marked = _MARK.fullmatch(behind) or behind[:1] in tuple(">≥<≤=")
+    return len(ink) <= 4 and ink.isalpha() and not _is_word(ink) and bool(marked) and _is_figure(before)
 
 
 def _stands_alone(pieces: list[Piece], at: int) -> bool:
@@ -158,8 +204,8 @@ def _stands_alone(pieces: list[Piece], at: int) -> bool:
 def _cells(number: int, pieces: list[Piece]) -> list[Cell]:
     cells: list[Cell] = []
     mark: Piece | None = None
-    for ink, start, end in pieces:
-        if ink == "|" or _NOISE.fullmatch(ink):
+    for at, (ink, start, end) in enumerate(pieces):
+        if ink == "|" or _NOISE.fullmatch(ink) or _is_smudge(pieces, at):
             continue
         if _MARK.fullmatch(ink):
             mark = (mark[0] + ink, mark[1], end) if mark else (ink, start, end)
@@ -172,7 +218,7 @@ def _cells(number: int, pieces: list[Piece]) -> list[Cell]:
         elif _FIGURE.fullmatch(ink) or ink in LETTERS:
             cells.append(Cell(ink, "number", (number, start, end)))
         else:
-            kind: CellKind = "number" if any(r.kind == "mended" for r in readings(ink, "+")) else "unreadable"
+            kind: CellKind = "number" if any(r.kind != "digit" for r in readings(ink, "+")) else "unreadable"
             cells.append(Cell(ink, kind, (number, start, end)))
     return _joined(cells)
 

@@ -46,8 +46,8 @@ def _rank(cell: Cell | None, pair: tuple[int, int | None] | None, usual: int | N
             return Rank(int(mended["rank"]), usual, "letters stand for the digits that they look like")
         return Rank()
     rank, total = pair
-    if rank == 0:
-        return Rank()
+    if rank == 0 or (total is None and usual is not None):
+        return Rank()  # where all others are `…/63`, a number alone has lost a part of itself
     if total is not None and usual is not None and total != usual:
         alike = len(str(total)) == len(str(usual)) and all(
             a == b or a in ALIKE[b] or b in ALIKE[a] for a, b in zip(str(total), str(usual), strict=True)

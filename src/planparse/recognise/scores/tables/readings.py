@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 from typing import Literal
 
 Kind = Literal["plain", "mended", "digit"]
@@ -48,8 +49,12 @@ LETTERS |= {
     "q": "9",
     "b": "6",
     "A": "4",
+    "Ø": "0",
 }
 """Letters that Tesseract puts for digits."""
+
+_ALSO = {"Z": "7", "z": "7", "?": "7", "Ø": "9"}
+"""Letters that stand for a second digit as often; both are readings, and arithmetic decides."""
 
 ALIKE = {
     "1": "47",
@@ -101,7 +106,7 @@ def readings(ink: str, lead: str = "") -> tuple[Reading, ...]:
 def plain(ink: str) -> Decimal | None:
     """The value that an ink says as it stands, if it is a number."""
     body, _ = _unsigned(ink)
-    return _parsed(body.strip("|'"))
+    return _parsed(body.strip("|'[]"))
 
 
 def comparison(ink: str) -> str:
@@ -133,7 +138,7 @@ def _parsed(body: str) -> Decimal | None:
 
 
 def _all(body: str, sign: str, lead: str) -> Iterator[Reading]:
-    if (value := _parsed(body.strip("|'"))) is not None:  # a bar beside a number is a line of the table, or a 1
+    if (value := _parsed(body.strip("|'[]"))) is not None:  # a bar beside a number is a line of the table, or a 1
         yield Reading(value, "plain", sign)
     for text, mark in _mended(body, sign, lead):
         if (value := _parsed(text)) is not None:
@@ -146,8 +151,21 @@ def _all(body: str, sign: str, lead: str) -> Iterator[Reading]:
 
 def _mended(body: str, sign: str, lead: str) -> Iterable[tuple[str, str]]:
     """Texts with a mark put back or letters read as digits; the digits themselves stay."""
-    spelled = "".join(LETTERS.get(c, c) for c in body)
-    spelled = re.sub(r"(?<=\d)[;: ](?=\d)", ",", spelled)
+    for spelled in _spelled(body):
+        yield from _marked(body, spelled, sign, lead)
+
+
+def _spelled(body: str) -> Iterator[str]:
+    """The body with its letters read as digits, and its comma as a comma: ``Z,12`` → 2,12 and 7,12."""
+    doubtful = [c for c in body if c in _ALSO][:3]
+    for chosen in product(*((LETTERS[c], _ALSO[c]) for c in doubtful)):
+        digits = iter(chosen)
+        spelled = "".join(next(digits, LETTERS[c]) if c in _ALSO else LETTERS.get(c, c) for c in body)
+        spelled = re.sub(r"(?<=\d)[;: ](?=\d)", ",", spelled)
+        yield re.sub(r"(?<=\d)/(?=\d{3,4}$)", ",", spelled)
+
+
+def _marked(body: str, spelled: str, sign: str, lead: str) -> Iterable[tuple[str, str]]:
     if spelled != body:
         yield spelled, sign
     yield from ((text, sign) for text in _with_comma(spelled))

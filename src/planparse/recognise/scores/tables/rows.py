@@ -12,7 +12,7 @@ from planparse.lexicon.indices import Index, indices
 from planparse.recognise.layout import Layout, Role
 from planparse.recognise.passage import Range
 from planparse.recognise.plain import plain
-from planparse.recognise.scores.tables.cells import Cell, TableLine, table_line
+from planparse.recognise.scores.tables.cells import Cell, TableLine, damaged_line, table_line
 from planparse.recognise.scores.tables.head import is_head_line
 from planparse.restore.text import RestoredText
 
@@ -70,8 +70,30 @@ def find_raw_tables(text: RestoredText, layout: Layout) -> list[RawTable]:
             runs[-1].append(i)
         else:
             runs.append([i])
-    tables = [_table(lines, run) for run in runs if len(run) >= 3]
+    ends = [0, *(run[-1] + 1 for run in runs)]
+    runs = [_with_damaged(text, lines, run, after) for run, after in zip(runs, ends, strict=False) if len(run) >= 3]
+    tables = [_table(lines, run) for run in runs]
     return [table for table in tables if table.head or _speaks_for_itself(table)]
+
+
+def _with_damaged(text: RestoredText, lines: list[TableLine], run: list[int], after: int) -> list[int]:
+    """A run with the rows within and right above it whose last figures are ruined; ``lines`` are read anew there.
+
+    ``after`` is the first line that belongs to no table above.
+
+    A row above the first needs its rank and three figures; one within needs two, and a name that is known.
+    """
+    found = list(run)
+    for i in range(max(after, run[0] - _APART), run[-1]):
+        if i in run or is_head_line(_whole(lines[i])) or (line := damaged_line(text, lines[i].number)) is None:
+            continue
+        ranked = any(cell.kind == "rank" for cell in line.cells)
+        figures = sum(cell.kind != "unreadable" for cell in line.cells)
+        above = i < run[0]
+        if (ranked and figures >= 3) or (not above and figures >= 2 and likeness(line.name) > _WHOLE - 0.15):
+            lines[i] = line
+            found.append(i)
+    return sorted(found)
 
 
 def _is_furniture(line: str) -> bool:

@@ -78,6 +78,29 @@ def find_components(rows: list[Row], index: Index | None, year: int | None) -> d
     return found
 
 
+def find_parts(rows: list[Row], index: Index | None) -> dict[int, str]:
+    """Names of parts that could not be read, by their place: of two parts of a row one is known, one is left."""
+    found: dict[int, str] = {}
+    by_parent: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if row.level == 2 and row.parent:
+            by_parent.setdefault(row.parent, []).append(i)
+    for pair in by_parent.values():
+        known = {i: best_match(rows[i].name, list(index.parts), 0.75) for i in pair} if index else {}
+        unread = [i for i in pair if known.get(i) is None]
+        read = [part for part in known.values() if part is not None]
+        if index and len(pair) == 2 and len(unread) == len(read) == 1:
+            left = next((part for part in index.parts if part.id == read[0].beside), None)
+            like = (
+                max((similarity(rows[unread[0]].name, n) for n in (left.name, *left.aliases)), default=0)
+                if left
+                else 0
+            )
+            if left and like > 0.5:
+                found[unread[0]] = left.name
+    return found
+
+
 def _heads(row: Row) -> bool:
     """Whether a row with a Roman number stands above rows with Arabic ones: the index itself, not a component."""
     return bool(row.label and len(row.label) < 5 and re.fullmatch(r"[IVX]+", row.label))
