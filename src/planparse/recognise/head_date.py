@@ -9,7 +9,7 @@ from planparse import lexicon
 from planparse.recognise.date_line import DateLine, find_date_line
 from planparse.recognise.dates import find_dates
 from planparse.recognise.furniture import gazette_lines
-from planparse.recognise.head_zone import HeadZone
+from planparse.recognise.head_parts import HeadZone
 from planparse.recognise.notes import Notebook
 from planparse.restore.text import RestoredText
 

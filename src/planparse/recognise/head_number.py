@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from planparse.lexicon import read_symbol
-from planparse.recognise.head_zone import LABEL, HeadZone
+from planparse.recognise.head_parts import LABEL, HeadZone
 from planparse.recognise.notes import Notebook
 from planparse.recognise.number_symbol import NumberSymbol, read_number_symbol
 from planparse.recognise.passage import Passage, Range, join

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from planparse.recognise.head_echo import find_echoes
-from planparse.recognise.head_zone import HeadZone
+from planparse.recognise.head_parts import HeadZone
 from planparse.recognise.layout import Layout
 from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Passage, join

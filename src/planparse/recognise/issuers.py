@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planparse import lexicon
 from planparse.recognise.body_names import body_name
-from planparse.recognise.head_zone import HeadZone
+from planparse.recognise.head_parts import HeadZone
 from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Range, join
 from planparse.recognise.phrases import opens, trim

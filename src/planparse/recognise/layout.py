@@ -8,7 +8,8 @@ from enum import Enum
 from planparse.recognise.closing_zone import ClosingZone, find_closing_zone
 from planparse.recognise.footnotes import find_footnotes
 from planparse.recognise.furniture import find_furniture
-from planparse.recognise.head_zone import HeadZone, find_head_zone
+from planparse.recognise.head_parts import HeadZone
+from planparse.recognise.head_zone import find_head_zone
 from planparse.recognise.table_zone import find_tables
 from planparse.restore.text import RestoredText
 
