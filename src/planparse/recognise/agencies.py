@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from planparse.lexicon import agencies, body_heads, strip_marks
+from planparse.recognise.plain import plain
 
 _LEADS = re.compile(r"\bchu tri\b")
 _SUPPORTS = re.compile(r"\bphoi hop\b(?: cung)?(?: (?:voi|cung))?\b")
@@ -27,6 +28,15 @@ _PLURAL = re.compile(
     r"^(?:tat ca )?(?:cac|nhung|toan the|lanh dao|cong chuc|thu truong|nguoi dung dau|can bo|to|bo phan|chu tich|"
     r"giam doc|don vi|co quan|dang uy|thanh vien)\b"
 )
+_MANY = re.compile(r"(?:tat ca|toan the|(?:hieu )?truong|thu truong|lanh dao)?\s*\b(?:cac|cong chuc|can bo)\b")
+"""How a list under one plural begins: ``các sở, ban, ngành``, ``tất cả công chức, viên chức``."""
+_OFFICE = re.compile(r"\bvan phong (?:hdnd|hoi dong nhan dan|doan dbqh|doan dai bieu quoc hoi)\s*$")
+"""One office of two bodies: ``Văn phòng HĐND và UBND xã``."""
+_ALSO = frozenset(
+    {"to", "ubnd", "hdnd", "doan", "hoi", "bo chi huy", "buu dien", "tinh doan", "thanh doan", "ngan hang"}
+    | {"tram", "hat", "mat tran"}
+)
+"""What bodies that carry out tasks begin with besides those that issue documents (data/body_heads.yaml)."""
 _SPLIT = re.compile(r"[,;]\s*|\s+(?:và|va)\s+|\n+|\s*\+\s*")
 
 
@@ -40,14 +50,7 @@ class Responsible:
 
 @lru_cache(maxsize=1)
 def _heads() -> tuple[str, ...]:
-    names = {strip_marks(e.name).lower() for e in body_heads().entries} | {
-        "to",
-        "ubnd",
-        "hdnd",
-        "doan",
-        "hoi",
-        "bo chi huy",
-    }
+    names = {strip_marks(e.name).lower() for e in body_heads().entries} | _ALSO
     return tuple(sorted(names, key=len, reverse=True))
 
 
@@ -56,7 +59,8 @@ def _abbreviations() -> dict[str, str]:
     return {a.abbreviation: a.name for a in agencies().entries}
 
 
-def _begins_body(text: str) -> bool:
+def begins_body(text: str) -> bool:
+    """Whether a text begins as the names of bodies do (``Sở``, ``Phòng``, ``UBND``, ``các đơn vị``)."""
     folded = strip_marks(text).lower().lstrip()
     if text.split(" ")[0].strip(".,;") in _abbreviations():
         return True
@@ -64,24 +68,31 @@ def _begins_body(text: str) -> bool:
 
 
 def split_bodies(text: str) -> list[str]:
-    """Names of bodies in a list; a part that begins no body belongs to the one before it."""
+    """Names of bodies in a list; a part that begins no body belongs to the one before it.
+
+    A semicolon or a line end before a capital parts two bodies even if the lexicon does not know how the second
+    begins (``Sở Y tế; Bưu điện tỉnh``).
+    """
     parts: list[str] = []
     at = starts = 0
-    plural = False
+    plural, mark = False, ""
     for cut in [*_SPLIT.finditer(text), None]:
         piece = text[at : cut.start() if cut else len(text)]
         if piece.strip():
-            own = _begins_body(piece)
+            own = begins_body(piece) or (mark in (";", "\n") and piece.lstrip()[:1].isupper())
             # "các sở, ban, ngành": one list under one plural
             inside_plural = (
                 plural and not re.match(r"\s*(?:các|cac|UBND|Ủy|Công an)\b", piece) and piece.lstrip()[:1].islower()
             )
-            if parts and (not own or inside_plural):
+            office_of_two = mark == "va" and bool(parts) and _OFFICE.search(plain(parts[-1])) is not None
+            if parts and (not own or inside_plural or office_of_two):
                 parts[-1] = text[starts : cut.start() if cut else len(text)]
             else:
                 starts = at
                 parts.append(piece)
-                plural = bool(re.match(r"(?:tat ca )?cac\b", strip_marks(piece).lower().lstrip()))
+                plural = bool(_MANY.match(strip_marks(piece).lower().lstrip()))
+        mark = plain(cut.group().strip() or cut.group())[:2] if cut else ""
+        mark = "\n" if mark.startswith("\n") else mark.strip()
         at = cut.end() if cut else at
     return [" ".join(p.split()).strip(" .,;:-–+") for p in parts if p.strip(" .,;:-–+\n")]
 
@@ -115,7 +126,7 @@ def _read_clause(clause: str, found: Responsible, role: str) -> None:
             names = split_bodies(clause[label.end() : end])
             (found.support if label[1] == "phoi hop" else found.lead).extend(names)
         return
-    if ":" in clause and len(clause.split(":")[0].split()) <= 10 and _begins_body(clause):
+    if ":" in clause and len(clause.split(":")[0].split()) <= 10 and begins_body(clause):
         # "Phòng Nội vụ: theo dõi, tổng hợp": who, then what
         clause = clause.split(":")[0]
         folded = strip_marks(clause).lower()
@@ -125,7 +136,7 @@ def _read_clause(clause: str, found: Responsible, role: str) -> None:
         before, after = clause[: supports.start()], clause[supports.end() :]
         lead_names = split_bodies(_name_of(before)) if before.strip(" ,") else []
         named = _name_of(after)
-        support_names = [b for b in split_bodies(named) if _begins_body(b)]
+        support_names = [b for b in split_bodies(named) if begins_body(b)]
         if not support_names and not leads:
             # "Các phòng phối hợp thực hiện": they support, nobody leads
             found.support.extend(lead_names)
@@ -133,5 +144,5 @@ def _read_clause(clause: str, found: Responsible, role: str) -> None:
         found.lead.extend(lead_names)
         found.support.extend(support_names)
         return
-    if _begins_body(clause):
+    if begins_body(clause):
         found.lead.extend(split_bodies(_name_of(clause)))

@@ -9,6 +9,9 @@ whole, and :mod:`assemble` turns it into records.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from planparse.recognise.bodies import Bodies, name_key, plain_name
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.exact import read_exact
@@ -36,4 +39,29 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     assembler = Assembler(notes, mended, find_likes(grids, mended))
     for grid in grids:
         assembler.add(grid)
-    return assembler.tasks
+    return resolve_bodies(assembler.tasks, notes)
+
+
+def resolve_bodies(tasks: Sequence[Task], notes: Notebook) -> list[Task]:
+    """The tasks with one name for each body; what a name was read from is told where letters changed."""
+    named = [name for task in tasks for name in (*task.lead_agencies, *task.supporting_agencies)]
+    bodies = Bodies(named, notes.text)
+    resolved = []
+    for place, task in enumerate(tasks):
+        lead = _resolved(bodies, task.lead_agencies, f"/tasks/{place}/lead_agencies", notes)
+        support = _resolved(bodies, task.supporting_agencies, f"/tasks/{place}/supporting_agencies", notes)
+        others = [name for name in support if name not in lead]
+        resolved.append(task.model_copy(update={"lead_agencies": lead, "supporting_agencies": others}))
+    return resolved
+
+
+def _resolved(bodies: Bodies, names: Sequence[str], pointer: str, notes: Notebook) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        body = bodies.resolve(name)
+        if body is None or name_key(body) != name_key(plain_name(name)):
+            said = f"taken for «{body}»" if body else "is no name of a body"
+            notes.diagnose("PP207", "info", f"«{name}» {said}", pointer)
+        if body and body not in found:
+            found.append(body)
+    return found
