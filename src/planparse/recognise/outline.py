@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from planparse.lexicon import agencies
 from planparse.recognise.layout import Layout, Role
 from planparse.recognise.notes import Notebook
-from planparse.recognise.outline_labels import Kind, Label, read_labels
+from planparse.recognise.outline_labels import Kind, Label, read_labels, renumbered, stroke_apart
 from planparse.recognise.outline_row import Row
 from planparse.recognise.passage import Range, join
 from planparse.recognise.phrases import capitals, opens_any, trim
@@ -69,16 +70,41 @@ def _annex_label(line: str) -> Label | None:
 
 
 def _headings(text: RestoredText, lines: list[int]) -> list[Heading]:
-    row, found = Row(), []
+    row = Row()
+    found: list[Heading] = []
     for at, number in enumerate(lines):
         line = text.line(number).text
         fresh = at == 0 or number - lines[at - 1] > 1 or _ended(text.line(lines[at - 1]).text)
-        chosen = row.place(read_labels(line), fresh)
+        labels = read_labels(line)
+        chosen = row.place(labels, fresh)
+        if chosen is None and fresh:
+            chosen = _settled(row, labels, line, found)
         if chosen is None:
             continue
         label, jumps = chosen
         found.append(Heading(label, number, row.level, jumps, _title(text, lines, at, label)))
     return found
+
+
+def _settled(row: Row, labels: list[Label], line: str, found: list[Heading]) -> tuple[Label, bool] | None:
+    """A Roman number that stands twice before titles in capitals: its neighbours say which of the two is misread.
+
+    ``II. … II. …`` is II and III. After ``III. … V. …`` a second ``V.`` says that the first was IV. ``found`` is
+    put right.
+    """
+    label = row.repeated(labels)
+    if label is None or capitals(line[label.end :]) < 0.75:
+        return None
+    at = max(i for i, heading in enumerate(found) if heading.label.kind is Kind.ROMAN)
+    before = found[at]
+    if before.jumps and stroke_apart(label.value, label.value - 1):
+        found[at] = replace(before, label=renumbered(before.label, label.value - 1), jumps=False)
+    elif stroke_apart(label.value, label.value + 1):
+        label = renumbered(label, label.value + 1)
+    else:
+        return None
+    row.put(label)
+    return label, False
 
 
 def _ended(line: str) -> bool:
@@ -142,6 +168,17 @@ def _told_from_text(text: RestoredText, pieces: list[Range]) -> list[Range]:
     return passage.ranges(0, len(words))
 
 
+_DEPARTMENT = re.compile(r"[S5$8][6o]\s(?=[^\W\d_])")
+"""``Sở`` as digits: ``9.56 Y tế`` is ``9. Sở Y tế``."""
+
+
+def _department(title: str) -> str:
+    """A title with ``Sở`` put back where the body is one that the lexicon knows."""
+    match = _DEPARTMENT.match(title)
+    name = f"Sở {title[match.end() :]}" if match else title
+    return name if match and name in agencies().by_name else title
+
+
 def _item(text: RestoredText, heading: Heading, at: int, notes: Notebook) -> OutlineItem:
     label, pointer = heading.label, f"/outline/{at}"
     ink = text.line(heading.line).text[label.start : label.end].rstrip()
@@ -156,5 +193,6 @@ def _item(text: RestoredText, heading: Heading, at: int, notes: Notebook) -> Out
         notes.diagnose("PP131", "warning", message, pointer, [heading.line])
     title = join(text, heading.title).text.strip(" *_.") or None
     if title:
-        notes.found(f"{pointer}/title", heading.title, 0.9)
+        printed, title = title, _department(title)
+        notes.found(f"{pointer}/title", heading.title, 0.9, printed if printed != title else None)
     return OutlineItem(label=label.text, title=title, level=heading.level, line=heading.line)

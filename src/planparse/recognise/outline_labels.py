@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from rapidfuzz.distance import Levenshtein
 
 from planparse.recognise.phrases import capitals, opens
 
@@ -54,8 +56,10 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 _SPECKS = r"[\s*_~'‘’\"“”`.,^|-]{0,4}?"
 _ROMAN = re.compile(rf"{_SPECKS}(?P<label>[IVXLl1|!Tivx]{{1,6}})\s?(?P<mark>[.,]?)[*_]*\s*(?=\W?[^\W\d_a-zà-ỹ])")
 _CAPITAL = re.compile(rf"{_SPECKS}(?P<label>[A-HK])\.[*_]*\s*(?=[^\W\d_])")
-_ARABIC = re.compile(rf"{_SPECKS}(?P<label>\d{{1,2}}|[lI|])\s?\.(?!\d)[*_]*\s*(?=\W?[^\W\d_])")
+_ARABIC = re.compile(rf"{_SPECKS}(?P<label>\d{{1,2}}|[lI|])\s?\.(?!\d)[*_]*\s*(?=\W?[^\W\d_]|(?<=\s)\d{{1,3}}\s?%)")
 _DOTTED = re.compile(rf"{_SPECKS}(?P<label>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}){{1,2}})\s?\.?[*_]*\s+(?=\W?[^\W\d_])")
+_GLUED = re.compile(rf"{_SPECKS}(?P<label>\d{{1,2}})\.(?=[58]6\s)")
+"""``9.56 Y tế``: a label that runs together with ``Sở`` read as digits."""
 _LETTER = re.compile(rf"{_SPECKS}(?P<label>[a-zđ¢€äàáăâéè])\s?\)[*_]*\s*(?=\S)", re.IGNORECASE)
 _NAMED = (
     (Kind.PART, "Phần", re.compile(r"\s*(?P<n>[IVXl1|]{1,5}|\d{1,2}|thứ\s+\w+)\b[.:]?")),
@@ -93,6 +97,9 @@ def _readings(line: str) -> Iterator[Label]:
         kind = Kind.DOTTED if len(numbers) == 2 else Kind.DOTTED_TWICE
         text = ".".join(map(str, numbers)) + "."
         yield Label(kind, numbers[-1], text, match.start("label"), match.end(), False, tuple(numbers[:-1]))
+        if (glued := _GLUED.match(line)) is not None:
+            number = int(glued["label"])
+            yield Label(Kind.ARABIC, number, f"{number}.", glued.start("label"), glued.end())
         return
     if match := _ROMAN.match(line):
         ink = match["label"]
@@ -110,6 +117,8 @@ def _readings(line: str) -> Iterator[Label]:
         ink = match["label"]
         value = int(ink) if ink.isdecimal() else 1
         yield Label(Kind.ARABIC, value, f"{value}.", match.start("label"), match.end(), not ink.isdecimal())
+        if ink == "11":  # one stroke read twice
+            yield Label(Kind.ARABIC, 1, "1.", match.start("label"), match.end(), True)
     if match := _LETTER.match(line):
         ink = match["label"].lower()
         for letter in _LOOKS_LIKE.get(ink, ink):
@@ -120,10 +129,13 @@ def _readings(line: str) -> Iterator[Label]:
 def _named(line: str) -> Iterator[Label]:
     for kind, word, number in _NAMED:
         found = opens(word, line, 0.74)
-        if found is None or not line[found.start].isupper():
+        if found is None:
             continue
         match = number.match(line, found.end)
-        if match is None:
+        small = (
+            kind is Kind.ARTICLE and found.start == 0 and match and re.match(r"\s[^\W\d_a-zà-ỹ]", line[match.end() :])
+        )
+        if match is None or not (line[found.start].isupper() or small):
             continue
         value = _number(match["n"])
         if value and (kind is not Kind.CHAPTER or not line[match.end() :].strip(" .:") or capitals(line) > 0.5):
@@ -136,6 +148,16 @@ def _named(line: str) -> Iterator[Label]:
             yield Label(
                 kind, value, text, found.start, match.end(), line[found.start : match.end()].strip(" :") != text
             )
+
+
+def stroke_apart(value: int, other: int) -> bool:
+    """Whether two Roman numerals differ by one letter, which OCR drops or adds: II and III, V and VI."""
+    return max(value, other) < len(_NUMERALS) and Levenshtein.distance(_NUMERALS[value], _NUMERALS[other]) == 1
+
+
+def renumbered(label: Label, value: int) -> Label:
+    """A Roman label taken for another number than its ink says."""
+    return replace(label, value=value, text=f"{_NUMERALS[value]}.", changed=True)
 
 
 def _number(ink: str) -> int:

@@ -35,8 +35,17 @@ class Row:
             return None
         if not fresh and label.kind in (Kind.ARABIC, Kind.LETTER) and not self._expected(label):
             return None
-        self._open = [*self._above(label), label]
+        self.put(label)
         return label, jump > 0
+
+    def repeated(self, readings: list[Label]) -> Label | None:
+        """A Roman label with the number of the one before it in its row: one of the two is misread."""
+        last = next((other for other in self._open if other.kind is Kind.ROMAN), None)
+        return next((r for r in readings if last and r.kind is Kind.ROMAN and r.value == last.value), None)
+
+    def put(self, label: Label) -> None:
+        """Open a label whose number its neighbours have settled."""
+        self._open = [*self._above(label), label]
 
     def _above(self, label: Label) -> list[Label]:
         return [other for other in self._open if other.kind < label.kind]
