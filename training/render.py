@@ -17,6 +17,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 FAMILIES = ("Liberation Serif", "TeX Gyre Termes", "FreeSerif")
+TWINS = {"Liberation Serif": "Tinos"}
+"""The same face under another name: Liberation 1, which Debian 12 installs, has no Vietnamese letters."""
 MM_PER_INCH = 25.4
 
 
@@ -54,15 +56,22 @@ class Style:
 
 @cache
 def _font_file(family: str, bold: bool, italic: bool) -> str:
-    """The file of a face, by fontconfig; raises LookupError when the family is not installed."""
-    query = f"{family}:{'bold' if bold else 'regular'}:{'italic' if italic else 'roman'}"
-    answer = subprocess.run(
-        ["fc-match", "-f", "%{family}|%{file}", query], capture_output=True, text=True, check=True
-    )
-    found, path = answer.stdout.split("|")
-    if family not in found:
-        raise LookupError(f"font family {family!r} is not installed")
-    return path
+    """The file of a face, by fontconfig; raises LookupError where no such family with Vietnamese letters is there."""
+    for name in (family, TWINS.get(family, family)):
+        query = f"{name}:{'bold' if bold else 'regular'}:{'italic' if italic else 'roman'}"
+        answer = subprocess.run(
+            ["fc-match", "-f", "%{family}|%{file}|%{charset}", query], capture_output=True, text=True, check=True
+        )
+        found, path, letters = answer.stdout.split("|")
+        if name in found and _covers(letters, "ệ"):
+            return path
+    raise LookupError(f"no font family {family!r} with Vietnamese letters is installed")
+
+
+def _covers(ranges: str, letter: str) -> bool:
+    """Whether fontconfig's ranges of code points (``20-7e a0-17f``) hold a letter."""
+    spans = (part.split("-") for part in ranges.split())
+    return any(int(span[0], 16) <= ord(letter) <= int(span[-1], 16) for span in spans)
 
 
 @cache
