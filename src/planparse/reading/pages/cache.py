@@ -13,7 +13,7 @@ from planparse.reading.pages.model import Page
 from planparse.reading.pages.picture import Grey
 from planparse.reading.pages.wire import page_from, page_to
 
-SHAPE = "1"
+SHAPE = "2"
 """Changed when pages are read otherwise, so that what was kept no longer counts."""
 
 

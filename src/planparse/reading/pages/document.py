@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from planparse.errors import MissingToolError
 from planparse.reading.pages import cache, layers, tesseract
+from planparse.reading.pages.cleaning import READING_DPI
 from planparse.reading.pages.grid import find_tables
 from planparse.reading.pages.image import pictures
 from planparse.reading.pages.model import OcrMode, Page, PageOptions
 from planparse.reading.pages.pdf import PdfFile
 from planparse.reading.pages.picture import WORKING_DPI, Grey, find_rules
-from planparse.reading.pages.scan import READING_DPI, read_scan
+from planparse.reading.pages.scan import read_scan
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -52,8 +52,17 @@ def lay(pages: Sequence[Page]) -> tuple[tuple[Line, ...], tuple[int, ...], Geome
         _page(writer, page)
         if writer.next == starts[-1]:
             writer.write("")
-    sizes = tuple((page.width, page.height) for page in pages)
-    return tuple(writer.lines), tuple(starts), Geometry(sizes, tuple(writer.words), tuple(writer.tables))
+    sizes = tuple((p.turned.width, p.turned.height) if p.turned else (p.width, p.height) for p in pages)
+    words = tuple(
+        _as_it_came(placed, pages[line.page - 1]) for line, placed in zip(writer.lines, writer.words, strict=True)
+    )
+    return tuple(writer.lines), tuple(starts), Geometry(sizes, words, tuple(writer.tables))
+
+
+def _as_it_came(placed: tuple[PlacedWord, ...], page: Page) -> tuple[PlacedWord, ...]:
+    """The words where they stand on the page as it came, which may have lain on its side or askew."""
+    turned = page.turned
+    return placed if turned is None else tuple(word._replace(box=turned.back(word.box)) for word in placed)
 
 
 def _page(writer: _Writer, page: Page) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from planparse.reading.pages.upright import Turned
 from planparse.source import Box
 
 POINTS_PER_INCH = 72.0
@@ -53,12 +54,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a document. Boxes are in points from the upper left corner; ``width`` and ``height`` too."""
+    """A page of a document, upright. Boxes are in points from the upper left corner; ``width`` and ``height`` too.
+
+    ``turned`` says how the page as it came lay, where it had to be set upright to be read.
+    """
 
     width: float
     height: float
     words: tuple[PageWord, ...]
     tables: tuple[Table, ...] = field(default=())
+    turned: Turned | None = None
 
 
 OcrMode = Literal["auto", "never", "always"]

@@ -7,15 +7,18 @@ can run into a line of its neighbour; afterwards every word is put back where it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from planparse.reading.pages import tesseract
+from planparse.reading.pages.cleaning import LEAST_LEAN, fine, levelled, paper_of
 from planparse.reading.pages.grid import find_tables
 from planparse.reading.pages.model import POINTS_PER_INCH, Cell, Page, PageWord, Table, points
 from planparse.reading.pages.picture import (
     WORKING_DPI,
     Grey,
+    Mask,
     find_rules,
     ink_of,
     is_sideways,
@@ -23,12 +26,10 @@ from planparse.reading.pages.picture import (
     shrunk,
     without_rules,
 )
+from planparse.reading.pages.secondlook import DARK, look_again
+from planparse.reading.pages.upright import Turned
 from planparse.source import Box
 
-READING_DPI = 300
-"""Tesseract reads best what is about so fine."""
-LEAST_LEAN = 0.15
-"""Degrees; less than this is left alone."""
 WHOLE_PAGE, ONE_BLOCK = 3, 6
 """Page segmentation modes of Tesseract."""
 MARGIN = 48
@@ -38,17 +39,17 @@ POOR = 0.55
 
 
 def read_scan(grey: Grey, dpi: float, where: str = "page") -> Page:
-    """The words and the ruled tables of a picture."""
-    grey, dpi = _fine(grey, dpi)
+    """The words and the ruled tables of a picture, set upright; :attr:`Page.turned` leads back."""
+    grey, dpi = fine(grey, dpi)
     times = max(1, round(dpi / WORKING_DPI))
     ink = shrunk(ink_of(grey), times)
+    turns = 0
     if is_sideways(ink):
         angle = tesseract.turned(grey, dpi)
         turns = -(90 if angle is None else angle) // 90
-        grey, ink = np.rot90(grey, turns), np.rot90(ink, turns)
-    page = _read_upright(grey, dpi, lean_of(ink), where)
-    if page.words and _mean(page.words) < POOR and (angle := tesseract.turned(grey, dpi)):
-        page = _read_upright(np.rot90(grey, -angle // 90), dpi, lean_of(np.rot90(ink, -angle // 90)), where)
+    page = _turned(grey, dpi, ink, turns, where)
+    if page.words and _mean(page.words) < POOR and (angle := tesseract.turned(np.rot90(grey, turns), dpi)):
+        page = _turned(grey, dpi, ink, turns - angle // 90, where)
     return page
 
 
@@ -56,34 +57,24 @@ def _mean(words: Sequence[PageWord]) -> float:
     return sum(w.confidence or 0.0 for w in words) / len(words)
 
 
-def _fine(grey: Grey, dpi: float) -> tuple[Grey, float]:
-    """The picture at a resolution that suits reading."""
-    if 0.8 * READING_DPI <= dpi <= 1.5 * READING_DPI:
-        return grey, dpi
-    from PIL import Image
-
-    scale = READING_DPI / dpi
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS)), READING_DPI
-
-
-def _levelled(grey: Grey, degrees: float) -> Grey:
-    if abs(degrees) < LEAST_LEAN:
-        return grey
-    from PIL import Image
-
-    paper = int(np.percentile(grey[::7, ::7], 80))
-    return np.asarray(Image.fromarray(grey).rotate(degrees, Image.Resampling.BICUBIC, fillcolor=paper))
+def _turned(grey: Grey, dpi: float, ink: Mask, turns: int, where: str) -> Page:
+    """The page read when turned left by some quarters, and by what its lines lean then."""
+    height, width = grey.shape
+    lean = lean_of(np.rot90(ink, turns))
+    lean = lean if abs(lean) >= LEAST_LEAN else 0.0
+    page = _read_upright(levelled(np.rot90(grey, turns), lean), dpi, where)
+    if not turns % 4 and not lean:
+        return page
+    return replace(page, turned=Turned(points(width, dpi), points(height, dpi), turns % 4, lean))
 
 
-def _read_upright(grey: Grey, dpi: float, lean: float, where: str) -> Page:
-    grey = _levelled(grey, lean)
+def _read_upright(grey: Grey, dpi: float, where: str) -> Page:
     rules = find_rules(grey, dpi)
     tables = find_tables(rules)
     clean = without_rules(grey, rules, dpi)
     words: list[PageWord] = []
-    outside = clean.copy()
-    paper = np.uint8(np.percentile(grey[::7, ::7], 80))
+    outside = clean.copy() if tables else clean
+    paper = paper_of(grey)
     for table in tables:
         left, top, right, bottom = _pixels(table.box, dpi, 4, clean)
         outside[top:bottom, left:right] = paper
@@ -91,6 +82,7 @@ def _read_upright(grey: Grey, dpi: float, lean: float, where: str) -> Page:
         words += tesseract.read(outside, dpi, WHOLE_PAGE, where)
     for number, table in enumerate(tables, 1):
         words += _read_cells(clean, dpi, table, 1_000_000 * number, where)
+    words = look_again(words, clean, dpi, tables, where)
     height, width = grey.shape
     return Page(points(width, dpi), points(height, dpi), tuple(words), tuple(tables))
 
@@ -112,12 +104,13 @@ def _has_ink(grey: Grey) -> bool:
 
 def _read_cells(grey: Grey, dpi: float, table: Table, first_line: int, where: str) -> list[PageWord]:
     """The words of a table, cell by cell."""
-    paper = np.uint8(np.percentile(grey[::7, ::7], 80))
+    paper = paper_of(grey)
     crops: list[tuple[Cell, Grey, int, int]] = []
     for cell in table.cells:
         left, top, right, bottom = _pixels(cell.box, dpi, -3, grey)
         crop = grey[top:bottom, left:right]
-        rows, columns = (np.flatnonzero(_dark(crop).any(axis=axis)) for axis in (1, 0))
+        dark = crop < DARK
+        rows, columns = (np.flatnonzero(dark.sum(axis=axis) >= 2) for axis in (1, 0))  # no lone specks
         if not len(rows) or not len(columns):
             continue
         a, b, c, d = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
@@ -145,7 +138,3 @@ def _read_cells(grey: Grey, dpi: float, table: Table, first_line: int, where: st
         box = Box(word.box.left + across, word.box.top + down, word.box.right + across, word.box.bottom + down)
         words.append(word._replace(box=box, line=first_line + (word.line or 0)))
     return words
-
-
-def _dark(crop: Grey) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-    return crop < 140

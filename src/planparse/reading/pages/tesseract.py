@@ -71,6 +71,14 @@ def read(grey: Grey, dpi: float, layout: int, where: str = "page") -> list[PageW
     return list(pages[0].words) if pages else []
 
 
+def read_digits(grey: Grey, dpi: float, where: str = "page") -> list[PageWord]:
+    """The numbers of a picture that shows one a line."""
+    digits = ["-c", "tessedit_char_whitelist=0123456789.,"]
+    said = _run(grey, ["-l", LANGUAGES, "--psm", "6", "--dpi", str(round(dpi)), *digits, "tsv"], where)
+    pages = tsv_pages(said, dpi)
+    return list(pages[0].words) if pages else []
+
+
 def turned(grey: Grey, dpi: float) -> int | None:
     """Degrees by which a picture must be turned clockwise to stand upright (0, 90, 180, 270), None where unsure."""
     if "osd" not in languages():

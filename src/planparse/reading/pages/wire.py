@@ -5,9 +5,11 @@ JSON and not pickle: a process that a hostile file has taken over can at worst s
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 from planparse.reading.pages.model import Cell, Page, PageWord, Table
+from planparse.reading.pages.upright import Turned
 from planparse.source import Box
 
 
@@ -25,6 +27,7 @@ def page_to(page: Page) -> dict[str, Any]:
             }
             for t in page.tables
         ],
+        "turned": None if page.turned is None else astuple(page.turned),
     }
 
 
@@ -44,7 +47,10 @@ def page_from(found: dict[str, Any]) -> Page:
         )
         for t in found["tables"]
     )
-    return Page(float(width), float(height), words, tables)
+    turned = found["turned"]
+    if turned is not None:
+        turned = Turned(float(turned[0]), float(turned[1]), int(turned[2]), float(turned[3]))
+    return Page(float(width), float(height), words, tables, turned)
 
 
 def _box(sides: list[Any]) -> Box:
