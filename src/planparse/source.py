@@ -43,12 +43,16 @@ class Box(NamedTuple):
 
 
 class PlacedWord(NamedTuple):
-    """Characters ``start`` to ``end`` of a line, where they stand on the page, and how sure the OCR was (0 to 1)."""
+    """Characters ``start`` to ``end`` of a line, where they stand on the page, and how sure the OCR was (0 to 1).
+
+    ``other`` is how another reading of the page has the word, where there are two and they differ.
+    """
 
     start: int
     end: int
     box: Box
     confidence: float | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

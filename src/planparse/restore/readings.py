@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -85,6 +86,7 @@ class Readings:
     """Is the form itself so poorly explained that it may be a piece of a word, or two words in one?"""
     splits: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """Forms that may be two words run together: the forms of both."""
+    _known: dict[tuple[int, str, int, str], int] = field(default_factory=dict)
     _folded: dict[str, list[int]] = field(default_factory=dict)
     _arrays: tuple[Ints, Ints, Floats] | None = None
 
@@ -113,6 +115,30 @@ class Readings:
             if weak and kind == WORD:
                 self._split(found, form)
         return found
+
+    def number_as(self, form: str, lonely: bool, known: tuple[int, str], judged: Callable[[Scores], Scores]) -> int:
+        """Index of a word of which more is known than its letters; ``judged`` weighs its readings anew."""
+        plain = self.number_of(WORD, form, lonely)
+        key = (WORD + LONELY * lonely, form, *known)
+        found = self._known.get(key)
+        if found is None:
+            scores = self._best(judged(self._at(plain)))  # which may add forms, so the index comes after
+            found = self._known[key] = len(self.offsets) - 1
+            self.words += scores.keys()
+            self.prices += scores.values()
+            self.offsets.append(len(self.words))
+            self.weak.append(self.weak[plain])
+            if plain in self.splits:
+                self.splits[found] = self.splits[plain]
+        return found
+
+    def scores_of(self, form: str) -> Scores:
+        """The readings of a word and their prices."""
+        return self._at(self.number_of(WORD, form))
+
+    def _at(self, found: int) -> Scores:
+        start, end = self.offsets[found], self.offsets[found + 1]
+        return dict(zip(self.words[start:end], self.prices[start:end], strict=True))
 
     def _scores(self, kind: int, form: str, lonely: bool = False) -> Scores:
         if kind == STOP:

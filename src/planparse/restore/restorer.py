@@ -11,7 +11,9 @@ import numpy as np
 
 from planparse.restore.codes import Symbols, as_digits
 from planparse.restore.decoder import Decoded, agree, decode
+from planparse.restore.hints import Hint, attach, hints_of
 from planparse.restore.initials import Initials, agree_on
+from planparse.restore.joint import joint_number
 from planparse.restore.letters import dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
@@ -59,16 +61,23 @@ class Restorer:
         return found
 
     def restore(
-        self, lines: Sequence[str], profile: Profile | None = None, weigh: bool = False
+        self,
+        lines: Sequence[str],
+        profile: Profile | None = None,
+        weigh: bool = False,
+        hints: Sequence[Sequence[Hint]] | None = None,
     ) -> tuple[list[RestoredLine], Profile]:
         """Restore lines that follow one another, under a profile or the one that the text itself suggests.
 
-        With ``weigh`` the tokens of changed words keep the other readings that were weighed.
+        With ``weigh`` the tokens of changed words keep the other readings that were weighed. ``hints`` say for each
+        line what is known of its words beside their letters: how sure the OCR was, and a second reading.
         """
         composed = {n: compose(line) for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
         lines = [composed[n][0] if n in composed else line for n, line in enumerate(lines)]
         lines = [line if line.isascii() else line.translate(_SAME) for line in lines]
         sheet = Sheet(lines)
+        if hints is not None:  # those of composed lines count other characters
+            self._heed(sheet, [() if n in composed else line for n, line in enumerate(hints)])
         chosen = profile
         if chosen is None:
             chosen = guess(Counter(f for f, k in zip(sheet.form, sheet.kind, strict=True) if k == WORD).items())
@@ -83,10 +92,17 @@ class Restorer:
             written[n] = moved(written[n], offsets)
         return written, chosen
 
+    def _heed(self, sheet: Sheet, hints: Sequence[Sequence[Hint]]) -> None:
+        """Take down in a sheet what is known of its words, and which noise is on their second reading."""
+        sheet.known = attach(sheet, hints)
+        others = Counter(known.other for known in sheet.known.values() if known.other is not None)
+        sheet.second = guess(others.items()) if others else None
+
     def _decode(self, sheet: Sheet, profile: Profile, weigh: bool) -> Read:
         """Restored text of every piece (None: as it stands) and its probability."""
         readings = self.readings(profile)
         number_of = readings.number_of
+        second = self.readings(sheet.second) if sheet.second is not None else None
         forms: list[int] = []
         kept: list[int] = []
         after_stop = True
@@ -101,7 +117,10 @@ class Restorer:
             lonely = (
                 kind == WORD and len(form) > 2 and form.isupper() and form.isalnum() and not sheet.loud[sheet.line[i]]
             )
-            forms.append(number_of(kind, form, lonely))
+            if i in sheet.known:
+                forms.append(joint_number(readings, second, form, lonely, sheet.known[i]))
+            else:
+                forms.append(number_of(kind, form, lonely))
         read = Read(
             [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
         )
@@ -245,5 +264,6 @@ def restore(source: SourceText, weigh: bool = False) -> RestoredText:
 
     With ``weigh`` changed words keep the other readings that were weighed (slower).
     """
-    lines, profile = restorer().restore([line.text for line in source.lines], weigh=weigh)
+    hints = hints_of(source.geometry) if source.geometry else None
+    lines, profile = restorer().restore([line.text for line in source.lines], weigh=weigh, hints=hints)
     return RestoredText(source, tuple(lines), profile.name)

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from planparse.restore.readings import Profile
 from planparse.restore.specks import specks
 from planparse.restore.text import RestoredLine, Token
 from planparse.restore.tokens import MARK, STOP, WORD, Piece, cut
@@ -14,6 +16,13 @@ from planparse.restore.tokens import MARK, STOP, WORD, Piece, cut
 _CHUNK = re.compile(r"\S+")
 _STRAY = re.compile(r"(?:^|\s)\W(?:\s|$)")
 """A mark that stands alone: without one there is no run of dirt."""
+
+
+class Known(NamedTuple):
+    """What is known of a word beside its letters: how sure the OCR was (1: as of text), and another reading of it."""
+
+    confidence: float = 1.0
+    other: str | None = None
 
 
 class Sheet:
@@ -27,6 +36,10 @@ class Sheet:
         self.form: list[str] = []
         self.dirt: set[tuple[int, int]] = set()
         """Line and start of the pieces that are no text."""
+        self.known: dict[int, Known] = {}
+        """Pieces of which more is known than their letters; empty for text."""
+        self.second: Profile | None = None
+        """The noise on second readings, where there are any."""
         cuts: dict[str, tuple[Piece, ...]] = {}
         for number, line in enumerate(lines):
             found_chunks = list(_CHUNK.finditer(line))

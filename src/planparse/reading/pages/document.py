@@ -17,6 +17,7 @@ from planparse.reading.pages.model import OcrMode, Page, PageOptions
 from planparse.reading.pages.pdf import PdfFile
 from planparse.reading.pages.picture import WORKING_DPI, Grey, find_rules
 from planparse.reading.pages.scan import read_scan
+from planparse.reading.pages.twice import with_other
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,10 +53,11 @@ def _pdf(data: bytes, name: str, options: PageOptions) -> tuple[list[Page], list
     faulty: dict[int, str] = {}
     with PdfFile(data, name) as pdf:
         for number in range(pdf.pages):
-            words = pdf.words(number) if ocr != "always" else []
-            reason = "is read by OCR as asked" if ocr == "always" else layers.fault(words)
+            words = pdf.words(number)
+            reason = layers.fault(words)
             if reason and words and (mended := layers.repaired(words)) is not None:
                 words, reason = mended, layers.fault(mended)
+            reason = "is read by OCR as asked" if ocr == "always" else reason
             pages[number] = Page(*pdf.size(number), tuple(words))
             if reason and ocr != "never":
                 faulty[number] = reason
@@ -63,7 +65,7 @@ def _pdf(data: bytes, name: str, options: PageOptions) -> tuple[list[Page], list
                 pages[number] = _with_tables(pdf, number, pages[number])
                 progress(len(pages) - len(faulty), pdf.pages)
         if faulty and not tesseract.is_ready():
-            if any(len(page.words) >= layers.FEW for page in pages.values()):
+            if ocr != "always" and any(len(page.words) >= layers.FEW for page in pages.values()):
                 remarks = [f"page {n + 1} {why}, and Tesseract is not there to read it" for n, why in faulty.items()]
                 return [pages[n] for n in sorted(pages)], remarks
             tesseract.require()
@@ -72,7 +74,7 @@ def _pdf(data: bytes, name: str, options: PageOptions) -> tuple[list[Page], list
         done = len(pages) - len(faulty)
         read = _side_by_side(lambda item: (item[0], scanned(item[1], READING_DPI, name)), drawn, options.workers)
         for number, page in read:
-            pages[number] = page
+            pages[number] = with_other(page, pages[number].words)
             done += 1
             progress(done, pdf.pages)
     return [pages[n] for n in sorted(pages)], _remarks(faulty, ocr)

@@ -108,7 +108,9 @@ def _join(words: Sequence[PageWord], start: int) -> tuple[str, list[PlacedWord]]
     for word in words:
         if before is not None:
             text += WIDE if word.box.left - before.box.right > WIDE_GAP * height else " "
-        placed.append(PlacedWord(start + len(text), start + len(text) + len(word.text), word.box, word.confidence))
+        placed.append(
+            PlacedWord(start + len(text), start + len(text) + len(word.text), word.box, word.confidence, word.other)
+        )
         text += word.text
         before = word
     return text, placed
@@ -152,7 +154,9 @@ def _join_close(words: Sequence[PageWord], start: int) -> tuple[str, list[Placed
     for word in words:
         if text:
             text += " "
-        placed.append(PlacedWord(start + len(text), start + len(text) + len(word.text), word.box, word.confidence))
+        placed.append(
+            PlacedWord(start + len(text), start + len(text) + len(word.text), word.box, word.confidence, word.other)
+        )
         text += word.text
     return text, placed
 

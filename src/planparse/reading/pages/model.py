@@ -15,12 +15,16 @@ A4_SHORT_SIDE = 8.27
 
 
 class PageWord(NamedTuple):
-    """A word, its box, how sure the OCR was (0 to 1), and which line of its own reading it stood on."""
+    """A word, its box, how sure the OCR was (0 to 1), and which line of its own reading it stood on.
+
+    ``other`` is what another reading of the same page has there, if that differs.
+    """
 
     text: str
     box: Box
     confidence: float | None = None
     line: int | None = None
+    other: str | None = None
 
 
 class Rule(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -29,13 +30,26 @@ FLAG, SERIF = 0.08, 0.035
 Run = tuple[int, int]
 
 
+_BEFORE_SLASH = re.compile(r"(?P<head>[\[\]|IVXHN1l!Í()]{1,5})(?P<rest>/\d{4}\W*)$")
+"""A quarter and its year: ``Quý [H/2025``."""
+
+
+def before_slash(text: str) -> tuple[str, str] | None:
+    """The numeral before a year, and the rest of the word: ``("IH", "/2025")``."""
+    found = _BEFORE_SLASH.match(text)
+    return (found["head"], found["rest"]) if found else None
+
+
 def may_be_numeral(text: str) -> bool:
     """Whether a word may be a numeral that was misread (``IH``, ``|``), by its letters."""
     return bool(_LOOKS.match(text))
 
 
-def numeral_of(ink: Mask) -> str | None:
-    """The Roman numeral, or the 1, that some ink shows; ``None`` for anything else."""
+def numeral_of(ink: Mask, slash: bool = False) -> str | None:
+    """The Roman numeral, or the 1, that some ink shows; ``None`` for anything else.
+
+    With ``slash`` only what stands before the first slash is looked at.
+    """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if not len(rows) or not len(columns):
         return None
@@ -44,12 +58,12 @@ def numeral_of(ink: Mask) -> str | None:
     if height < 12:
         return None
     levels = [_runs(ink, round(height * share)) for share in LEVELS]
-    letters = _letters(levels, height)
+    letters = _letters(levels, height, slash)
     if letters is None:
         return None
     said = "".join(letters)
     if said in ("I", "II"):
-        flags = [_has_flag(ink, stem) for stem in zip(*levels, strict=True)]
+        flags = [_has_flag(ink, stem) for stem in zip(*(level[: len(said)] for level in levels), strict=True)]
         if any(flags):
             return "1" * len(said) if all(flags) else None
     return said if said and _VALID.match(said) else None
@@ -62,14 +76,16 @@ def _runs(ink: Mask, at: int) -> list[Run]:
     return [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True) if b - a >= 2]
 
 
-def _letters(levels: Sequence[list[Run]], height: int) -> list[str] | None:
-    """The letters I, V and X whose strokes cross the levels, left to right."""
-    if any(b - a > THICK * height * 2 for level in levels for a, b in level):
+def _letters(levels: Sequence[list[Run]], height: int, slash: bool = False) -> list[str] | None:
+    """The letters I, V and X whose strokes cross the levels, left to right, up to a slash if there may be one."""
+    if not slash and any(b - a > THICK * height * 2 for level in levels for a, b in level):
         return None
     at = [0] * len(levels)
     letters: list[str] = []
     before: float | None = None
     while any(i < len(level) for i, level in zip(at, levels, strict=True)):
+        if slash and letters and _is_slash(levels, at, height):
+            return letters
         found = _stem(levels, at, height) or _two_strokes(levels, at, height)
         if found is None:
             return None
@@ -95,6 +111,14 @@ def _stem(levels: Sequence[list[Run]], at: Sequence[int], height: int) -> Found 
     if max(middles) - min(middles) > 0.09 * height or max(b - a for a, b in runs) > THICK * height:
         return None
     return "I", [1] * len(levels), min(a for a, _ in runs), max(b for _, b in runs)
+
+
+def _is_slash(levels: Sequence[list[Run]], at: Sequence[int], height: int) -> bool:
+    """Whether the next stroke leans to the right all the way up."""
+    if any(i >= len(level) for i, level in zip(at, levels, strict=True)):
+        return False
+    middles = [sum(level[i]) / 2 for i, level in zip(at, levels, strict=True)]
+    return all(above > below for above, below in pairwise(middles)) and middles[0] - middles[-1] > 0.1 * height
 
 
 def _two_strokes(levels: Sequence[list[Run]], at: Sequence[int], height: int) -> Found | None:

@@ -15,7 +15,7 @@ import numpy as np
 from planparse.reading.pages import tesseract
 from planparse.reading.pages.cleaning import paper_of
 from planparse.reading.pages.model import POINTS_PER_INCH, Cell, PageWord, Table, points
-from planparse.reading.pages.numerals import may_be_numeral, numeral_of
+from planparse.reading.pages.numerals import before_slash, may_be_numeral, numeral_of
 from planparse.reading.pages.picture import Grey, Mask
 from planparse.source import Box
 
@@ -41,7 +41,7 @@ def look_again(
     outside: dict[int | None, list[PageWord]] = {}
     for word in words:
         home = _home(word, tables, inside)
-        (outside.setdefault(word.line, []) if home is None else home).append(word)
+        (outside.setdefault(word.line, []) if home is None else home).append(_quarter(word, clean, dpi))
     kept: list[PageWord] = []
     for line in outside.values():
         kept += [_heading(line[0], clean, dpi), *line[1:]]
@@ -75,6 +75,14 @@ def _heading(word: PageWord, clean: Grey, dpi: float) -> PageWord:
     tall = np.flatnonzero(ink[: round(0.6 * ink.shape[0])].any(axis=0))  # the mark has no ink up there
     seen = numeral_of(ink[:, : tall[-1] + 1]) if len(tall) else None
     return word if seen is None or seen.startswith("1") else word._replace(text=seen + mark)
+
+
+def _quarter(word: PageWord, clean: Grey, dpi: float) -> PageWord:
+    """A word such as ``III/2025``, its numeral put right."""
+    parts = before_slash(word.text)
+    ink = _trimmed(_ink(clean, word.box, dpi, 2)) if parts else None
+    seen = numeral_of(ink, slash=True) if ink is not None else None
+    return word if parts is None or seen is None else word._replace(text=seen + parts[1])
 
 
 def _cells(

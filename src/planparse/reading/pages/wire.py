@@ -17,7 +17,7 @@ def page_to(page: Page) -> dict[str, Any]:
     """A page as JSON has it."""
     return {
         "size": [page.width, page.height],
-        "words": [[w.text, *(round(s, 2) for s in w.box), w.confidence, w.line] for w in page.words],
+        "words": [[w.text, *(round(s, 2) for s in w.box), w.confidence, w.line, w.other] for w in page.words],
         "tables": [
             {
                 "box": list(t.box),
@@ -35,7 +35,13 @@ def page_from(found: dict[str, Any]) -> Page:
     """The page again; raises ValueError, TypeError, KeyError or IndexError for what is none."""
     width, height = found["size"]
     words = tuple(
-        PageWord(str(w[0]), _box(w[1:5]), None if w[5] is None else float(w[5]), None if w[6] is None else int(w[6]))
+        PageWord(
+            str(w[0]),
+            _box(w[1:5]),
+            None if w[5] is None else float(w[5]),
+            None if w[6] is None else int(w[6]),
+            None if w[7] is None else str(w[7]),
+        )
         for w in found["words"]
     )
     tables = tuple(
