@@ -21,7 +21,7 @@ CLOSE = 0.65
 """Stems farther apart than this share of the height are those of other letters (TT)."""
 THICK = 0.3
 """A stem is no thicker than this share of the height."""
-_LOOKS = re.compile(r"[„.,'‘]?[IVXHNnMmLlijJUÚÙÌÍỊỈĨVYỲÝỴ1|!/\\\[\]()]{1,6}[.,]?$")
+_LOOKS = re.compile(r"[„.,'‘]?(?:[IVXHLlijJÍÌỊỈĨVỲÝỴ1|!/\\\[\]()]|(?<=[IVX])[NnMm]){1,6}[.,]?$")
 """What Tesseract makes of such strokes."""
 _VALID = re.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})$")
 FLAG, SERIF = 0.08, 0.035
@@ -55,7 +55,7 @@ def numeral_of(ink: Mask, slash: bool = False) -> str | None:
         return None
     ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     height = ink.shape[0]
-    if height < 12:
+    if height < 12 or len(rows) < height:  # a dot above or below: no numeral has one
         return None
     levels = [_runs(ink, round(height * share)) for share in LEVELS]
     letters = _letters(levels, height, slash)
@@ -139,7 +139,7 @@ def _two_strokes(levels: Sequence[list[Run]], at: Sequence[int], height: int) ->
     falling = widths[0] + 1 >= widths[1] >= widths[2] - 1
     if falling and widths[-1] < 0.62 * widths[0] and widths[-1] <= widths[2]:
         return "V", counts, left, right
-    if widths[2] < 0.6 * min(widths[0], widths[-1]) and counts[0] == counts[-1] == 2:
+    if widths[2] < 0.72 * min(widths[0], widths[-1]) and counts[0] == counts[-1] == 2:
         return "X", counts, left, right
     return None
 
