@@ -76,9 +76,8 @@ def _headings(text: RestoredText, lines: list[int]) -> list[Heading]:
         line = text.line(number).text
         fresh = at == 0 or number - lines[at - 1] > 1 or _ended(text.line(lines[at - 1]).text)
         labels = read_labels(line)
-        chosen = row.place(labels, fresh)
-        if chosen is None and fresh:
-            chosen = _settled(row, labels, line, found)
+        chosen = _settled(row, labels, text, lines, at, found) if fresh else None
+        chosen = chosen or row.place(labels, fresh)
         if chosen is None:
             continue
         label, jumps = chosen
@@ -86,25 +85,47 @@ def _headings(text: RestoredText, lines: list[int]) -> list[Heading]:
     return found
 
 
-def _settled(row: Row, labels: list[Label], line: str, found: list[Heading]) -> tuple[Label, bool] | None:
-    """A Roman number that stands twice before titles in capitals: its neighbours say which of the two is misread.
+def _settled(
+    row: Row, labels: list[Label], text: RestoredText, lines: list[int], at: int, found: list[Heading]
+) -> tuple[Label, bool] | None:
+    """A Roman number before a title in capitals that does not count on: its neighbours say what it is.
 
-    ``II. … II. …`` is II and III. After ``III. … V. …`` a second ``V.`` says that the first was IV. ``found`` is
-    put right.
+    ``II. … II. …`` is II and III, ``II. … I. …`` too unless a second ``II.`` shows that the numbers begin anew. After
+    ``III. … V. …`` a second ``V.`` says that the first was IV; ``found`` is then put right.
     """
-    label = row.repeated(labels)
-    if label is None or capitals(line[label.end :]) < 0.75:
+    label, last = row.behind(labels)
+    if label is None or last is None or not _shouts(text.line(lines[at]).text, label):
         return None
-    at = max(i for i, heading in enumerate(found) if heading.label.kind is Kind.ROMAN)
-    before = found[at]
-    if before.jumps and stroke_apart(label.value, label.value - 1):
-        found[at] = replace(before, label=renumbered(before.label, label.value - 1), jumps=False)
-    elif stroke_apart(label.value, label.value + 1):
-        label = renumbered(label, label.value + 1)
-    else:
+    before = max(i for i, heading in enumerate(found) if heading.label.kind is Kind.ROMAN)
+    anew = label.value == 1 < last and _next_roman(text, lines[at + 1 :]) == 2
+    if label.value == last and found[before].jumps and stroke_apart(last, last - 1):
+        found[before] = replace(found[before], label=renumbered(found[before].label, last - 1), jumps=False)
+    elif (label.value == last and stroke_apart(last, last + 1)) or (last < STROKES and not anew):
+        label = renumbered(label, last + 1)
+    elif not anew:
         return None
     row.put(label)
     return label, False
+
+
+STROKES = 3
+"""The numbers up to III are strokes alone, of which OCR loses one or two."""
+
+
+def _shouts(line: str, label: Label) -> bool:
+    """Whether a title of two words and more in capitals follows on a label."""
+    title = line[label.end :]
+    return capitals(title) >= 0.75 and len(re.findall(r"[^\W\d_]{2,}", title)) > 1
+
+
+def _next_roman(text: RestoredText, lines: list[int]) -> int | None:
+    """The next Roman number before a title in capitals."""
+    for number in lines:
+        line = text.line(number).text
+        for label in read_labels(line):
+            if label.kind is Kind.ROMAN and _shouts(line, label):
+                return label.value
+    return None
 
 
 def _ended(line: str) -> bool:

@@ -38,10 +38,10 @@ class Row:
         self.put(label)
         return label, jump > 0
 
-    def repeated(self, readings: list[Label]) -> Label | None:
-        """A Roman label with the number of the one before it in its row: one of the two is misread."""
-        last = next((other for other in self._open if other.kind is Kind.ROMAN), None)
-        return next((r for r in readings if last and r.kind is Kind.ROMAN and r.value == last.value), None)
+    def behind(self, readings: list[Label]) -> tuple[Label | None, int | None]:
+        """A Roman label that does not count on from the one before it in its row, and that one's number."""
+        last = next((other.value for other in self._open if other.kind is Kind.ROMAN), None)
+        return next((r for r in readings if r.kind is Kind.ROMAN and r.value <= (last or 0)), None), last
 
     def put(self, label: Label) -> None:
         """Open a label whose number its neighbours have settled."""
