@@ -67,12 +67,16 @@ class Assembler:
     def add(self, grid: Grid) -> None:
         """Add the rows of one table."""
         join_titles(self.text, grid)
-        titles = [read_title(self.text, row, self.mended.shown) if row.section else None for row in grid.rows]
         printed = [None if row.section else self._printed(row) for row in grid.rows]
-        items = [title.item() if title else Item(ink) for title, ink in zip(titles, printed, strict=True)]
+        items = [self._item(grid, row, ink) for row, ink in zip(grid.rows, printed, strict=True)]
         place = _Place()
         readings = read_labels(items, is_numbered(items))
-        for row, title, ink, reading in zip(grid.rows, titles, printed, readings, strict=True):
+        for row, ink, reading in zip(grid.rows, printed, readings, strict=True):
+            title = None if reading.level == "row" else self._title(row)
+            if title and reading.level == "loose":
+                message = f"«{title.whole}» spans the table and is no title in its sequence"
+                self.notes.diagnose("PP208", "warning", message, None, title.lines)
+                continue
             if title:
                 place.enter(reading, shown := title.shown(reading.took_ink))
                 self._note_title(reading, title, shown)
@@ -82,6 +86,18 @@ class Assembler:
             self._add_task(grid, place, row, reading, ink)
         for piece in grid.loose:
             self._report_loose(piece)
+
+    def _title(self, row: GridRow) -> Title:
+        return read_title(self.text, row, self.mended.shown)
+
+    def _item(self, grid: Grid, row: GridRow, ink: str | None) -> Item:
+        """A row as the sequence of labels sees it."""
+        if row.section:
+            return self._title(row).item()
+        others = set(grid.roles) - {"number", "content", "note"}
+        if len(others) < 2 or not set(row.cells) <= {"number", "content"} or "content" not in row.cells:
+            return Item(ink)
+        return Item(ink, capitals=self._title(row).item().capitals, bare=True)
 
     def _note_title(self, reading: Reading, title: Title, shown: str) -> None:
         if reading.inferred:

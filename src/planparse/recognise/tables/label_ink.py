@@ -21,6 +21,8 @@ _EDGE = " .,;:()[]{}|_-–—‘’“”'\"~*"
 _PRINTED = re.compile(r"\d{1,2}(?:[.,]\d{1,2}){0,3}")
 _ROMAN_DIGITS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 MOST_SECTIONS = 40
+SHRED = 0.7
+"""Nats for each further word in a number's cell."""
 
 
 def roman(value: int) -> str:
@@ -74,7 +76,10 @@ def bare_label(ink: str | None) -> str:
 
 
 def parse_number(ink: str | None) -> tuple[int, ...] | None:
-    """The number that a cell shows, if it shows one: ``2,1.`` → (2, 1)."""
+    """The number that a cell shows, if it shows one: ``2,1.`` → (2, 1); of several words the first that does."""
+    words = (ink or "").split()
+    if len(words) > 1:
+        return next((found for word in words if (found := parse_number(word)) is not None), None)
     bare = bare_label(ink).replace(",", ".")
     return tuple(int(part) for part in bare.split(".")) if _PRINTED.fullmatch(bare) else None
 
@@ -105,6 +110,9 @@ def price(ink: str | None, label: str, kind: str) -> float:
     signs = len(label.replace(".", ""))
     if not ink or not ink.strip():
         return prices.lost_one if signs == 1 else prices.lost_more + 0.5 * (signs - 2)
+    words = ink.split()
+    if len(words) > 1:  # shreds of the cell beside it came with the label
+        return SHRED * (len(words) - 1) + min(price(word, label, kind) for word in words)
     bare = bare_label(ink)
     if bare == label or (kind == NUMBER and bare.replace(",", ".") == label):
         return prices.exact

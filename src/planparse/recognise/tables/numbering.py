@@ -26,7 +26,7 @@ from planparse.recognise.tables.label_ink import (
 )
 
 Label = tuple[int, ...]
-Level = Literal["row", "part", "section", "group"]
+Level = Literal["row", "part", "section", "group", "loose"]
 Mode = Literal["plain", "opened", "bare"]
 
 BEAM = 32
@@ -42,7 +42,9 @@ SIDE = 1.8  # from a title straight to its own sibling
 BARE_INSIDE, BARE_NEXT, BARE_ELSEWHERE = 3.5, 1.2, 4.5  # a row without number, below a title or anywhere
 RUN_ON, CHANGE_STYLE = 1.2, 2.5  # numbers go on over sections (or sections over parts), and only here and there
 NEW_LEVEL = {"part": 1.0, "section": 0.2, "group": 1.8}
-SMALL_PART, CAPITAL_TITLE = 2.5, 0.8  # titles of parts are set in capitals where they have no label
+SMALL_PART, CAPITAL_TITLE = 4.0, 0.8  # titles of parts are set in capitals where they have no label
+BARE_ROW, TITLE_OF_ROW, UNMARKED = 1.2, 0.5, 1.5  # a row whose cells are empty; such a row as a title, without label
+LOOSE = 6.0  # a spanning row that is no title: lines of a neighbour, or of nothing
 NO_LABEL_WORD, LABEL_FROM_WORD = 3.5, 3.0  # a label-like first word that is none; a label before a small letter
 
 
@@ -51,6 +53,7 @@ class Item:
     """A row, or a row that spans the table, as its number is judged.
 
     ``ink`` is what the number cell shows, or the first word of a spanning row (``None`` for nothing).
+    ``bare`` marks a row with nothing but its task, as titles look where they do not span the table.
     ``small`` tells that the title goes on in lower case after that word, ``capitals`` that it is set in capitals.
     """
 
@@ -58,6 +61,7 @@ class Item:
     span: bool = False
     small: bool = False
     capitals: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,7 @@ def read_labels(items: Sequence[Item], numbered: bool = True) -> list[Reading]:
     for item in items:
         best: dict[_State, _Node] = {}
         for node in beam:
-            steps = _title_steps(node.state, item) if item.span else _row_steps(node.state, item.ink, numbered)
-            for step in steps:
+            for step in _steps(node.state, item, numbered):
                 ink, took = _ink_price(item, step, numbered)
                 cost = node.cost + step.cost + ink
                 known = best.get(step.state)
@@ -143,7 +146,7 @@ def read_labels(items: Sequence[Item], numbered: bool = True) -> list[Reading]:
 def _reading(item: Item, node: _Node, numbered: bool) -> Reading:
     step, state = node.step, node.state
     assert step is not None
-    printed = bare_label(item.ink) if node.took or (numbered and not item.span) else ""
+    printed = bare_label(item.ink) if node.took or (numbered and step.level == "row") else ""
     if step.kind == NUMBER:
         printed = printed.replace(",", ".")
     return Reading(
@@ -154,11 +157,14 @@ def _reading(item: Item, node: _Node, numbered: bool) -> Reading:
 
 def _ink_price(item: Item, step: _Step, numbered: bool) -> tuple[float, bool]:
     """What the ink costs under a step, and whether it was taken for the label."""
-    if step.label is None:
+    if step.level == "loose":
+        return (0.0 if item.ink is None or not looks_like_label(item.ink) else NO_LABEL_WORD), False
+    if step.label is None and step.level == "row":
         # a row without number: any ink in its cell is then a shred
         shred = 0.0 if not item.ink or not numbered else 6.0 if parse_number(item.ink) else 2.0
         return shred, False
-    if not item.span:
+    assert step.label is not None
+    if step.level == "row":
         return price(item.ink, step.label, step.kind), item.ink is not None
     unlike = 0.0
     if step.level == "part" and not item.capitals:
@@ -167,10 +173,22 @@ def _ink_price(item: Item, step: _Step, numbered: bool) -> tuple[float, bool]:
         unlike = CAPITAL_TITLE
     lost = price(None, step.label, step.kind) + unlike
     if item.ink is None or not looks_like_label(item.ink):
-        return lost, False
+        return (lost, False) if item.span or item.ink is None else (price(item.ink, step.label, step.kind), True)
     read = price(item.ink, step.label, step.kind) + unlike / 2 + (LABEL_FROM_WORD if item.small else 0.0)
-    passed = lost + (NO_LABEL_WORD if bare_label(item.ink).isalnum() and not item.small else 0.5)
+    passed = lost + (NO_LABEL_WORD if any(c.isalnum() for c in item.ink) and not item.small else 0.5)
     return (read, True) if read <= passed else (passed, False)
+
+
+def _steps(state: _State, item: Item, numbered: bool) -> list[_Step]:
+    """Steps to an item; a row that is bare may be a title, and a task, but for its empty cells."""
+    if item.span:
+        return _title_steps(state, item)
+    steps = _row_steps(state, item.ink, numbered)
+    if not item.bare:
+        return steps
+    cost = TITLE_OF_ROW if item.ink else TITLE_OF_ROW + UNMARKED
+    titles = [step._replace(cost=step.cost + cost) for step in _title_steps(state, item) if step.level != "loose"]
+    return [step._replace(cost=step.cost + BARE_ROW) for step in steps] + titles
 
 
 def _row_steps(state: _State, ink: str | None, numbered: bool) -> list[_Step]:
@@ -218,7 +236,8 @@ def _next_numbers(state: _State, ink: str | None) -> list[tuple[Label, float, in
 
 def _title_steps(state: _State, item: Item) -> list[_Step]:
     """Steps to a row that spans the table: the title of a part, a section or a group."""
-    return [*_part_steps(state), *_section_steps(state, item.ink), *_group_steps(state, item.ink)]
+    loose = _Step(state, LOOSE, "loose", None, NUMBER)
+    return [*_part_steps(state), *_section_steps(state, item.ink), *_group_steps(state, item.ink), loose]
 
 
 def _part_steps(state: _State) -> list[_Step]:

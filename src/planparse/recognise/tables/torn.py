@@ -1,22 +1,29 @@
 """Rows that a page or a misreading tore apart, put together again.
 
 No row of a plan begins in lower case, and none lacks its task. What looks like such a row is the rest of the row
-above it.
+above it, or that row is the beginning of this one.
 """
 
 from __future__ import annotations
 
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.joins import show
+from planparse.recognise.tables.spans import give_labels, true_rows, whole_titles
 from planparse.restore.text import RestoredText
 
 
 def mend_torn_rows(text: RestoredText, grid: Grid) -> None:
-    """Append to the row above it every row that cannot stand by itself."""
+    """Make whole what was torn: titles cut into cells, labels by themselves, rows in two."""
+    whole_titles(text, grid)
+    give_labels(grid)
+    true_rows(text, grid)
     rows: list[GridRow] = []
     for row in grid.rows:
         above = rows[-1] if rows and not rows[-1].section else None
-        if above is not None and _is_rest(text, grid, row):
+        if above is not None and _is_beginning(text, grid, above, row):
+            _prepend(row, above)
+            rows[-1] = row
+        elif above is not None and _is_rest(text, grid, row):
             _append(above, row)
         else:
             rows.append(row)
@@ -28,6 +35,19 @@ def _begins_small(text: RestoredText, cell: GridCell | None) -> bool:
     if cell is None or not cell.pieces:
         return False
     return show(text, cell.pieces[0]).lstrip("“\"'(‘ ")[:1].islower()
+
+
+def _is_beginning(text: RestoredText, grid: Grid, above: GridRow, row: GridRow) -> bool:
+    """Whether a row without number, office and deadline is the first lines of the row below, which goes on in small.
+
+    Cells are centred: the number and the short cells stand beside the middle of the long ones.
+    """
+    if row.section or "number" not in row.cells:
+        return False
+    if "content" not in above.cells:
+        return not set(above.cells) & set(row.cells)
+    bare = not {"number", "deadline", "responsible", "lead", "support"} & set(above.cells)
+    return bare and "deadline" in grid.roles and _begins_small(text, row.cells.get("content"))
 
 
 def _is_rest(text: RestoredText, grid: Grid, row: GridRow) -> bool:
@@ -50,4 +70,12 @@ def _append(above: GridRow, rest: GridRow) -> None:
         into = above.cells.setdefault(role, GridCell())
         into.pieces += cell.pieces
         into.full_lines += cell.full_lines
+        into.certainty = min(into.certainty, cell.certainty, 0.5)
+
+
+def _prepend(row: GridRow, beginning: GridRow) -> None:
+    for role, cell in beginning.cells.items():
+        into = row.cells.setdefault(role, GridCell())
+        into.pieces[:0] = cell.pieces
+        into.full_lines[:0] = cell.full_lines
         into.certainty = min(into.certainty, cell.certainty, 0.5)
