@@ -59,6 +59,7 @@ def _abbreviations() -> dict[str, str]:
     return {a.abbreviation: a.name for a in agencies().entries}
 
 
+@lru_cache(maxsize=8192)
 def begins_body(text: str) -> bool:
     """Whether a text begins as the names of bodies do (``Sở``, ``Phòng``, ``UBND``, ``các đơn vị``)."""
     folded = strip_marks(text).lower().lstrip()

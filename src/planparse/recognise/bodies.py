@@ -24,6 +24,8 @@ from planparse.restore.text import RestoredText
 
 OFTEN = 2
 """A name that comes so often is one of the document's bodies."""
+MOST_KNOWN = 300
+"""Bodies that are held against a broken name, those first that come most often."""
 ALIKE, LEAD = 75.0, 8.0
 """How alike a broken name and a known one must be in percent, and by how much the next must be less so."""
 LONGEST = 16
@@ -61,11 +63,18 @@ class Bodies:
                 self._spellings.setdefault(name_key(shown), Counter())[shown] += 1
         self._count = {key: sum(found.values()) for key, found in self._spellings.items()}
         self._known = [key for key, times in self._count.items() if times >= OFTEN and _is_sound(self._best(key))]
+        self._known = sorted(self._known, key=lambda key: -self._count[key])[:MOST_KNOWN]
         self._known.sort(key=lambda key: (-len(key), -self._count[key]))
+        self._resolved: dict[str, str | None] = {}
         self._written = _written(text, self._known)
 
     def resolve(self, name: str) -> str | None:
         """The document's or the lexicon's name for a body, or ``None`` if this is no name of one."""
+        if name not in self._resolved:
+            self._resolved[name] = self._resolve(name)
+        return self._resolved[name]
+
+    def _resolve(self, name: str) -> str | None:
         shown = plain_name(name)
         key = name_key(shown)
         if not key:

@@ -109,7 +109,7 @@ def price(ink: str | None, label: str, kind: str) -> float:
     prices = ink_prices()
     signs = len(label.replace(".", ""))
     if not ink or not ink.strip():
-        return prices.lost_one if signs == 1 else prices.lost_more + 0.5 * (signs - 2)
+        return prices.lost_one if signs == 1 else prices.lost_more + signs - 2
     words = ink.split()
     if len(words) > 1:  # shreds of the cell beside it came with the label
         return SHRED * (len(words) - 1) + min(price(word, label, kind) for word in words)

@@ -30,6 +30,8 @@ from planparse.recognise.tables.mend import Mended
 
 COLUMNS = ("deadline", "responsible", "lead", "support")
 """Columns whose cells repeat; what is to be done and what comes of it does not."""
+MOST_EXAMPLES = 300
+"""Different clean cells of a column that are held against a broken one, those first that come most often."""
 MOST_EDITS = 0.3
 """Share of a cell's letters that may differ from the cell that it follows."""
 EDIT, MARGIN = 1.3, 2.5
@@ -108,7 +110,7 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
             example.places.append(place)
     likes: dict[int, Like] = {}
     for role, cells in broken.items():
-        examples = list(clean[role].values())
+        examples = sorted(clean[role].values(), key=lambda e: -len(e.places))[:MOST_EXAMPLES]
         for each in cells:
             like = _read_by_likes(each, examples, role)
             if like is not None and like.text != _shown(each.cell, mended):

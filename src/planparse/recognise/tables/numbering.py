@@ -29,7 +29,7 @@ Label = tuple[int, ...]
 Level = Literal["row", "part", "section", "group", "loose"]
 Mode = Literal["plain", "opened", "bare"]
 
-BEAM = 32
+BEAM = 16
 """States kept after each row. Those that differ by more than a few misreadings never win."""
 
 # What the steps cost, in nats; a misread sign costs 1.6 to 3.2, a lost one 1.5 (data/label_inks.yaml).
@@ -39,11 +39,12 @@ LEAP = 5.0  # to any number that is printed
 UP = 0.3  # from 2.3 to 3
 DOWN = 1.6  # from 2 to 2.1 without a title that opens the group
 SIDE = 1.8  # from a title straight to its own sibling
-BARE_INSIDE, BARE_NEXT, BARE_ELSEWHERE = 3.5, 1.2, 4.5  # a row without number, below a title or anywhere
+BARE_INSIDE, BARE_NEXT, BARE_ELSEWHERE = 4.5, 1.2, 5.0  # a row without number, below a title or anywhere
 RUN_ON, CHANGE_STYLE = 1.2, 2.5  # numbers go on over sections (or sections over parts), and only here and there
 NEW_LEVEL = {"part": 1.0, "section": 0.2, "group": 1.8}
 SMALL_PART, CAPITAL_TITLE = 4.0, 0.8  # titles of parts are set in capitals where they have no label
 BARE_ROW, TITLE_OF_ROW, UNMARKED = 1.2, 0.5, 1.5  # a row whose cells are empty; such a row as a title, without label
+LOST_GROUP = 1.5  # a spanning row without label is more often a section
 LOOSE = 6.0  # a spanning row that is no title: lines of a neighbour, or of nothing
 NO_LABEL_WORD, LABEL_FROM_WORD = 3.5, 3.0  # a label-like first word that is none; a label before a small letter
 
@@ -171,6 +172,8 @@ def _ink_price(item: Item, step: _Step, numbered: bool) -> tuple[float, bool]:
         unlike = SMALL_PART
     elif step.level != "part" and item.capitals:
         unlike = CAPITAL_TITLE
+    if step.level == "group":
+        unlike += LOST_GROUP if item.span and (item.ink is None or not looks_like_label(item.ink)) else 0.0
     lost = price(None, step.label, step.kind) + unlike
     if item.ink is None or not looks_like_label(item.ink):
         return (lost, False) if item.span or item.ink is None else (price(item.ink, step.label, step.kind), True)
