@@ -1,5 +1,7 @@
 """Rows that span a table: labels parted from titles, broken titles joined, tasks placed below them."""
 
+from collections.abc import Container
+
 import pytest
 
 from planparse.reading import read_bytes
@@ -11,8 +13,11 @@ from planparse.records import Task
 from planparse.restore import RestoredLine, RestoredText, Token
 
 
-def assemble(lines: list[str]) -> tuple[list[Task], Notebook]:
-    """A table of number and content; ``= I | Title`` is a row that spans it, ``2 | Text`` a task."""
+def assemble(lines: list[str], wrecked: Container[int] = ()) -> tuple[list[Task], Notebook]:
+    """A table of number and content; ``= I | Title`` is a row that spans it, ``2 | Text`` a task.
+
+    Of the lines ``wrecked`` the restorer could read nothing.
+    """
     source = read_bytes("\n".join(lines).encode(), "plan.txt")
     restored = []
     for line in source.lines:
@@ -32,7 +37,8 @@ def assemble(lines: list[str]) -> tuple[list[Task], Notebook]:
             cells["number"] = GridCell([(number, 0, len(label))], 1.0, [True])
         grid.rows.append(GridRow(cells))
     notes = Notebook(RestoredText(source, tuple(restored), "eng"))
-    maker = Assembler(notes, Mended())
+    shown = {p: "" for row in grid.rows for cell in row.cells.values() for p in cell.pieces if p[0] in wrecked}
+    maker = Assembler(notes, Mended(shown))
     maker.add(grid)
     return maker.tasks, notes
 
@@ -96,3 +102,9 @@ def test_what_is_printed_for_a_number_and_is_none_is_told() -> None:
 def test_a_first_word_that_is_no_label_stays_in_the_title(title: str) -> None:
     tasks, _ = assemble(["= I | Mục một", "1 | Việc", f"= {title}", "1 | Việc", "= III | Mục ba", "1 | Việc"])
     assert [(t.section, t.section_title) for t in tasks][1] == ("II", title)
+
+
+def test_a_cell_that_no_one_can_read_is_quoted() -> None:
+    _, notes = assemble(["1 | Một việc", "2 | ?;=J"], wrecked={2})
+    empty = next(d for d in notes.diagnostics if d.code == "PP201")
+    assert (empty.pointer, empty.message) == ("/tasks/1", "no text found for: content (unreadable: «?;=J»)")

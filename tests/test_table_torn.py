@@ -119,3 +119,14 @@ def test_a_spanning_line_that_fits_no_sequence_is_no_title() -> None:
         [Item("I", True), Item("1"), Item(None, True), Item("2"), Item("3"), Item("II", True), Item("1")]
     )
     assert [(r.level, r.label) for r in found][2:5] == [("loose", None), ("row", "2"), ("row", "3")]
+
+
+def test_lines_below_a_row_without_result_are_its_result() -> None:
+    row = "n:1 c:Tổng hợp ý kiến r:Văn phòng d:Quý I"
+    whole = {"number": "1", "content": "Tổng hợp ý kiến", "responsible": "Văn phòng", "deadline": "Quý I"}
+    assert mended(row, "c:Báo cáo tổng hợp") == [{**whole, "result": "Báo cáo tổng hợp"}]
+    assert mended(row, "=:Báo cáo tổng hợp") == [{**whole, "result": "Báo cáo tổng hợp"}]
+    # further paragraphs go with it; a title has a label, a task an office or a deadline
+    assert mended(row, "=:Báo cáo:", "c:- ý kiến của xã") == [{**whole, "result": "Báo cáo: - ý kiến của xã"}]
+    assert [*mended(row, "=:II Công khai thủ tục")[1]] == ["title"]
+    assert len(mended(row, "c:Sơ kết công tác d:Quý II")) == 2

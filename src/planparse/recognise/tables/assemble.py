@@ -147,7 +147,15 @@ class Assembler:
                 due=read_due(values["deadline"]),
             )
         )
-        empty = [name for name, roles in FIELDS.items() if set(roles) & set(grid.roles) and values[name] is None]
+        self._note_empty(grid, row, values, pointer)
+
+    def _note_empty(self, grid: Grid, row: GridRow, values: Mapping[str, str | None], pointer: str) -> None:
+        """Tell of columns without text in a row, and of what stands there if no one can read it."""
+        empty = []
+        for name, roles in FIELDS.items():
+            if values[name] is None and set(roles) & set(grid.roles):
+                ink = " ".join(ink_of(self.text, p) for r in roles if r in row.cells for p in row.cells[r].pieces)
+                empty.append(f"{name} (unreadable: «{ink.strip()}»)" if ink.strip() else name)
         if empty:
             self.notes.diagnose("PP201", "warning", f"no text found for: {', '.join(empty)}", pointer, row.lines())
 

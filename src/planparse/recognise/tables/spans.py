@@ -100,7 +100,7 @@ def true_rows(text: RestoredText, grid: Grid) -> None:
     for row in grid.rows:
         title = rows[-1] if rows and rows[-1].section else None
         empty = not row.section and "content" not in row.cells and len(row.cells) > 0
-        if title is not None and empty and _near(title, row) and _unlabelled(text, title):
+        if title is not None and empty and _near(title, row) and is_unlabelled(text, title):
             row.cells["content"] = title.cells["content"]
             rows[-1] = row
         else:
@@ -108,7 +108,8 @@ def true_rows(text: RestoredText, grid: Grid) -> None:
     grid.rows[:] = rows
 
 
-def _unlabelled(text: RestoredText, title: GridRow) -> bool:
+def is_unlabelled(text: RestoredText, title: GridRow) -> bool:
+    """Whether a spanning row has neither a label nor capitals to say that it is a title."""
     cell = title.cells.get("content")
     if cell is None or "number" in title.cells:
         return False

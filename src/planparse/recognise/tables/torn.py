@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.joins import show
-from planparse.recognise.tables.spans import give_labels, true_rows, whole_titles
+from planparse.recognise.tables.spans import give_labels, is_unlabelled, true_rows, whole_titles
 from planparse.restore.text import RestoredText
 
 
@@ -20,7 +20,10 @@ def mend_torn_rows(text: RestoredText, grid: Grid) -> None:
     rows: list[GridRow] = []
     for row in grid.rows:
         above = rows[-1] if rows and not rows[-1].section else None
-        if above is not None and _is_beginning(text, grid, above, row):
+        if above is not None and _is_result(text, grid, above, row):
+            row.cells["result"] = row.cells.pop("content")
+            _append(above, row)
+        elif above is not None and _is_beginning(text, grid, above, row):
             _prepend(row, above)
             rows[-1] = row
         elif above is not None and _is_rest(text, grid, row):
@@ -48,6 +51,27 @@ def _is_beginning(text: RestoredText, grid: Grid, above: GridRow, row: GridRow) 
         return not set(above.cells) & set(row.cells)
     bare = not {"number", "deadline", "responsible", "lead", "support"} & set(above.cells)
     return bare and "deadline" in grid.roles and _begins_small(text, row.cells.get("content"))
+
+
+def _is_result(text: RestoredText, grid: Grid, above: GridRow, row: GridRow) -> bool:
+    """Whether lines taken for a row, or for a title, are the result that the row above lacks, or its next paragraph.
+
+    A task has an office or a deadline, a title a label or its rows.
+    """
+    content = row.cells.get("content")
+    if "result" not in grid.roles or content is None or set(row.cells) != {"content"} or not content.pieces:
+        return False
+    if _begins_small(text, content):
+        return False
+    if row.section:
+        return _lacks_result(grid, above) and is_unlabelled(text, row)
+    bullet = show(text, content.pieces[0]).lstrip()[:1] in ("-", "–", "•")
+    return _lacks_result(grid, above) or (bullet and "result" in above.cells and "deadline" in above.cells)
+
+
+def _lacks_result(grid: Grid, row: GridRow) -> bool:
+    """Whether a row has all its cells but the result."""
+    return set(grid.roles) - set(row.cells) - {"number", "note"} == {"result"}
 
 
 def _is_rest(text: RestoredText, grid: Grid, row: GridRow) -> bool:
