@@ -8,7 +8,8 @@ from planparse.reading import read_bytes
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
-from planparse.recognise.tables.mend import Mended
+from planparse.recognise.tables.mend import Mended, mend_cells
+from planparse.recognise.tables.sections import read_title
 from planparse.records import Task
 from planparse.restore import RestoredLine, RestoredText, Token
 
@@ -108,3 +109,20 @@ def test_a_cell_that_no_one_can_read_is_quoted() -> None:
     _, notes = assemble(["1 | Một việc", "2 | ?;=J"], wrecked={2})
     empty = next(d for d in notes.diagnostics if d.code == "PP201")
     assert (empty.pointer, empty.message) == ("/tasks/1", "no text found for: content (unreadable: «?;=J»)")
+
+
+def test_rows_under_a_head_of_numbers_are_numbered_though_every_number_is_lost() -> None:
+    tasks, notes = assemble(["= I | Mục một", "  | Việc này", "  | Việc khác", "= II | Mục hai", "  | Việc nữa"])
+    assert [t.number for t in tasks] == ["1", "2", "1"]
+    assert sum(d.code == "PP202" for d in notes.diagnostics) == 3
+
+
+def test_a_title_that_the_rule_joined_to_its_label_keeps_its_first_word() -> None:
+    """``IV_|Bao`` is one word to the restorer, and a wreck unless the two are parted first."""
+    line = "IV_|Bao ton di san"
+    source = read_bytes(line.encode(), "plan.txt")
+    text = RestoredText(source, (RestoredLine(1, line, (Token(line, 0, len(line), 0, len(line)),)),), "eng")
+    row = GridRow({"content": GridCell([(1, 0, len(line))], 1.0, [True])}, section=True)
+    title = read_title(text, row, mend_cells(text, [Grid(("number", "content"), [row])]).shown)
+    assert title.ink == "IV_|"
+    assert len(title.rest.split()) == 4

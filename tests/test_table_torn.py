@@ -130,3 +130,10 @@ def test_lines_below_a_row_without_result_are_its_result() -> None:
     assert mended(row, "=:Báo cáo:", "c:- ý kiến của xã") == [{**whole, "result": "Báo cáo: - ý kiến của xã"}]
     assert [*mended(row, "=:II Công khai thủ tục")[1]] == ["title"]
     assert len(mended(row, "c:Sơ kết công tác d:Quý II")) == 2
+
+
+def test_a_title_whose_label_was_read_in_small_letters_stays_a_title() -> None:
+    rows = mended(
+        "n:1 c:Tổng hợp ý kiến r:Văn phòng d:Quý I e:Báo cáo", "=:ii Công khai thủ tục", "n:1 c:Niêm yết d:Quý I"
+    )
+    assert [*rows[1]] == ["title"]

@@ -70,7 +70,9 @@ class Assembler:
         printed = [None if row.section else self._printed(row) for row in grid.rows]
         items = [self._item(grid, row, ink) for row, ink in zip(grid.rows, printed, strict=True)]
         place = _Place()
-        readings = read_labels(items, is_numbered(items))
+        # under a head of numbers rows have them, also where OCR lost every one; what is written out shows its own
+        headed = "number" in grid.roles and not grid.exact
+        readings = read_labels(items, headed or is_numbered(items))
         for row, ink, reading in zip(grid.rows, printed, readings, strict=True):
             title = None if reading.level == "row" else self._title(row)
             if title and reading.level == "loose":

@@ -23,6 +23,9 @@ from planparse.restore.text import RestoredLine, RestoredText
 _PROFILES = {p.name: p for p in (readings.ENG, readings.VIE, readings.STRIPPED)}
 _WORD = re.compile(r"\S+")
 
+_GLUED = re.compile(r"^(\s*[^\s_|]{1,6}[_|]+)(?=[^\s_|])")
+"""A label that the rule after it joined to its title: ``IV_|Bao tén``."""
+
 
 class MendedWord(NamedTuple):
     """A word of a cell, the ink behind it, and how sure the restorer is of it (0 to 1)."""
@@ -53,9 +56,10 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
             for role, cell in row.cells.items():
                 if role == "number":
                     continue
-                for piece in cell.pieces:
+                for at, piece in enumerate(cell.pieces):
                     pieces.append(piece)
-                    lines.append(ink_of(text, piece))
+                    ink = ink_of(text, piece)
+                    lines.append(_GLUED.sub(r"\1 ", ink) if row.section and at == 0 else ink)
                 pieces.append(None)  # a blank line parts what does not belong together
                 lines.append("")
     restored, _ = restorer().restore(lines, profile)

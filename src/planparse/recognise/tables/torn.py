@@ -77,7 +77,7 @@ def _lacks_result(grid: Grid, row: GridRow) -> bool:
 def _is_rest(text: RestoredText, grid: Grid, row: GridRow) -> bool:
     content = row.cells.get("content")
     if row.section:
-        return _begins_small(text, content)
+        return _begins_small(text, content) and is_unlabelled(text, row)  # `ii` may be III
     if "number" in row.cells:
         return False
     if content is None:
