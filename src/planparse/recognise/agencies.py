@@ -80,7 +80,7 @@ def split_bodies(text: str) -> list[str]:
     for cut in [*_SPLIT.finditer(text), None]:
         piece = text[at : cut.start() if cut else len(text)]
         if piece.strip():
-            own = begins_body(piece) or (mark in (";", "\n") and piece.lstrip()[:1].isupper())
+            own = begins_body(piece) or (mark == ";" and piece.lstrip()[:1].isupper())
             # "các sở, ban, ngành": one list under one plural
             inside_plural = (
                 plural and not re.match(r"\s*(?:các|cac|UBND|Ủy|Công an)\b", piece) and piece.lstrip()[:1].islower()
@@ -92,10 +92,16 @@ def split_bodies(text: str) -> list[str]:
                 starts = at
                 parts.append(piece)
                 plural = bool(_MANY.match(strip_marks(piece).lower().lstrip()))
-        mark = plain(cut.group().strip() or cut.group())[:2] if cut else ""
-        mark = "\n" if mark.startswith("\n") else mark.strip()
+        mark = _mark(cut.group()) if cut else ""
         at = cut.end() if cut else at
     return [" ".join(p.split()).strip(" .,;:-–+") for p in parts if p.strip(" .,;:-–+\n")]
+
+
+def _mark(cut: str) -> str:
+    """What parts two names: ``va``, a semicolon with a space after it or a line end (``;``), or less (nothing)."""
+    if "\n" in cut or re.fullmatch(r"\s*;\s+", cut):
+        return ";"
+    return "va" if plain(cut).strip() == "va" else ""
 
 
 def _name_of(clause: str) -> str:

@@ -210,7 +210,7 @@ def _sound_part(name: str) -> str | None:
         return part if upto > 1 and begins_body(part) else None
     if begins_body(part):
         return part
-    named = part[:1].isupper() and len(words) < 9 and not any(c.isdigit() for c in part)
+    named = part[:1].isupper() and 1 < len(words) < 9 and not any(c.isdigit() for c in part)
     return part if named and read_due(part) is None else None
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from planparse.lexicon import agencies, fold, strip_marks
 from planparse.recognise.due import read_due
-from planparse.recognise.tables.label_ink import ROMANS
 from planparse.recognise.tables.mend import MendedWord
 from planparse.recognise.tables.wrecks import is_wreck
 from planparse.restore.spelling import is_syllable
@@ -25,7 +24,8 @@ _CAPITALS = re.compile(r"[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})*")
 _FIGURES = re.compile(r"\(?\d[\d.,/%-]*\)?")
 _CODE = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+[^\W\d_]+")
 _LONE = re.compile(r"\d{1,2}")
-_LETTER = re.compile(r"[^\W\d_IVX]")
+_LETTER = re.compile(r"[^\W\d_I]")
+_QUARTERS = frozenset({"I", "II", "III", "IV"})
 _MARKS = re.compile(r"[-–+•*/&,.;:]+")
 
 
@@ -58,12 +58,12 @@ def common_codes(words: Iterable[str]) -> frozenset[str]:
 def judge(words: Sequence[MendedWord], codes: frozenset[str], deadline: bool) -> list[CellWord]:
     """The words of a cell with a verdict on each.
 
-    ``codes`` are the document's abbreviations. A lone figure of a cell that is broken elsewhere may be a shred, and
-    so may a single letter in a deadline, which is made of none.
+    ``codes`` are the document's abbreviations; in a deadline only those of the lexicon count. A lone figure of a cell
+    that is broken elsewhere may be a shred, and so may a single letter in a deadline, which is made of none.
     """
     bare = [w.text.strip(_EDGE) for w in words]
     doubtful = [
-        _doubtful(word, codes) or (deadline and _LETTER.fullmatch(shown) is not None)
+        _doubtful(word, frozenset() if deadline else codes) or (deadline and _LETTER.fullmatch(shown) is not None)
         for word, shown in zip(words, bare, strict=True)
     ]
     if any(doubtful) or (deadline and read_due(" ".join(w.text for w in words)) is None):
@@ -79,7 +79,7 @@ def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:
         return any(c in "\"'“”‘’=_~" for c in word.ink)
     if is_wreck(word.text):
         return True
-    if bare in codes or bare in ROMANS:
+    if bare in codes or bare in _QUARTERS:
         return False
     if _CAPITALS.fullmatch(bare):
         return bare not in _abbreviations() and (len(bare) < 4 or not is_syllable(bare.lower()))
