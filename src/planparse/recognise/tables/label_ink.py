@@ -116,6 +116,9 @@ def price(ink: str | None, label: str, kind: str) -> float:
     bare = bare_label(ink)
     if bare == label or (kind == NUMBER and bare.replace(",", ".") == label):
         return prices.exact
+    says_other = parse_number(ink) is not None if kind == NUMBER else is_section_label(ink)
+    if kind != NUMBER and parse_number(ink) is not None and set(bare) != {"1"}:
+        says_other = True
     cheapest = _edits(bare, label, kind, prices)
     if kind == ROMAN:
         cheapest = min(cheapest, prices.shaped + _edits(_in_roman_signs(bare), label, kind, prices))
@@ -124,10 +127,15 @@ def price(ink: str | None, label: str, kind: str) -> float:
     if kind == NUMBER and "." in label:
         flat = bare.replace(",", "").replace(".", "")
         cheapest = min(cheapest, prices.dotless + _edits(flat, label.replace(".", ""), kind, prices))
-    says_other = parse_number(ink) is not None if kind == NUMBER else is_section_label(ink)
-    if kind != NUMBER and parse_number(ink) is not None and set(bare) != {"1"}:
-        says_other = True
+    if says_other and kind == ROMAN and not _less_strokes(bare, label):
+        cheapest = prices.contradicted
     return min(cheapest, prices.contradicted if says_other else prices.unreadable)
+
+
+def _less_strokes(ink: str, label: str) -> bool:
+    """Whether a clean Roman number is a label that lost signs (``II`` for III, ``V`` for IV), as OCR loses them."""
+    left = iter(label)
+    return all(sign in left for sign in ink)
 
 
 def _in_roman_signs(ink: str) -> str:
