@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from itertools import product
 
 _MOST = 3
@@ -31,6 +33,16 @@ def agree_on(form: str, often: Mapping[str, int]) -> str:
     return near[0] if len(near) == 1 and len(form) >= _LONG and often.get(form, 0) <= 1 else form
 
 
+@cache
+def _known() -> dict[str, str]:
+    """Abbreviations of ``data/abbreviations.tsv`` by what is left of them without the bars of their Đ."""
+    lines = (
+        resources.files("planparse").joinpath("data", "abbreviations.tsv").read_text(encoding="utf-8").splitlines()
+    )
+    forms = (line.split("\t")[0] for line in lines if line and not line.startswith("#"))
+    return {form.replace("Đ", "D"): form for form in forms}
+
+
 class Initials:
     """A letter trigram model over abbreviations; counts are damped, so that no single one rules."""
 
@@ -53,6 +65,8 @@ class Initials:
         """
         if not 0 < form.count("D") <= _MOST or not form.isalpha() or form in self.counts:
             return form
+        if (known := _known().get(form)) is not None:
+            return known
         choices = ["".join(letters) for letters in product(*(("D", "Đ") if c == "D" else (c,) for c in form))]
         best = max(choices, key=self._worth)
         return best if self._worth(best) > self._worth(form) + _SURE else form

@@ -1,6 +1,21 @@
-"""Letter case: restored words follow the ink."""
+"""Letter case: restored words follow the ink, as far as the ink tells the case.
+
+Some capitals have the shape of their small letters, and OCR writes them for one another (``cơ SỞ`` from ``co SO``);
+an I is more often an l. Where such letters alone say capital, and the words around are in small letters, the case is
+theirs.
+"""
 
 from __future__ import annotations
+
+from unidecode import unidecode
+
+SAME_SHAPE = frozenset("COSVXZWUI")
+"""Capitals that differ from a small letter (I: from l and i) in size alone."""
+
+_ROMAN = frozenset("IVXLC")
+
+FUNCTION_WORDS = frozenset("của với và về vào có cho cùng cũng còn cần vì vẫn sẽ sau".split())
+"""Words that no name begins with; between small letters their capital is a misreading."""
 
 
 def dress(word: str, ink: str, canonical_case: str | None = None, shouting: bool = False) -> str:
@@ -21,6 +36,43 @@ def dress(word: str, ink: str, canonical_case: str | None = None, shouting: bool
         return word.upper()
     if shouting and not lower and word.isalpha() and not upper:
         return word.upper()  # digits stand for the letters: "86" among capitals
-    if ink[:1].isupper():
+    if ink[:1].isupper() and not (ink[0] == "I" and lower and word[:1] == "l"):
         return word[:1].upper() + word[1:]
     return word
+
+
+def doubtful(word: str, ink: str, shown: str) -> bool:
+    """Whether the capitals in which a word is ``shown`` may be small letters misread; the words around will tell."""
+    if shown.isupper():
+        return silent(ink, word)
+    return ink[0] in SAME_SHAPE and word in FUNCTION_WORDS and ink[1:].islower()
+
+
+def silent(ink: str, word: str = "") -> bool:
+    """Whether an ink that looks like capitals may be small letters behind its first.
+
+    All its capitals there have the shape of small letters, or stand for another letter of ``word``. Roman numerals
+    may be what they say.
+
+    >>> silent("NOI"), silent("NOi"), silent("SG", "sở"), silent("CHU"), silent("So"), silent("VI")
+    (True, True, True, False, False, False)
+    """
+    if len(ink) < 2 or not ink.isalpha() or not ink[0].isupper() or _ROMAN.issuperset(ink):
+        return False
+    bare = unidecode(word).lower() if len(word) == len(ink) else ink.lower()
+    capitals = any(c.isupper() for c in ink[1:])
+    telling = [
+        c
+        for c, letter in zip(ink[1:], bare[1:], strict=True)
+        if c.isupper() and c not in SAME_SHAPE and c.lower() == letter
+    ]
+    return capitals and not telling
+
+
+def calmed(word: str, ink: str, between: bool) -> str:
+    """A word whose ink is silent, among small letters; ``between``: it stands right between two words in them.
+
+    >>> calmed("nội", "NOI", True), calmed("sở", "SO", True), calmed("sở", "SO", False)
+    ('Nội', 'sở', 'Sở')
+    """
+    return word if between and ink[0] in SAME_SHAPE else word[:1].upper() + word[1:]

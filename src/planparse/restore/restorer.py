@@ -14,12 +14,12 @@ from planparse.restore.decoder import Decoded, agree, decode
 from planparse.restore.hints import Hint, attach, hints_of
 from planparse.restore.initials import Initials, agree_on
 from planparse.restore.joint import joint_number
-from planparse.restore.letters import dress
+from planparse.restore.letters import calmed, doubtful, dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
 from planparse.restore.profiles import guess
 from planparse.restore.readings import CLEAN, VIE, Profile, Readings
-from planparse.restore.sheet import Read, Sheet, compose, moved, shouting, write
+from planparse.restore.sheet import Read, Sheet, between, calm, compose, moved, shouting, write
 from planparse.restore.text import RestoredLine, RestoredText
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
 from planparse.restore.words import SPECIAL, UNK, N
@@ -46,7 +46,7 @@ class Restorer:
         self._symbols = Symbols(
             {s: int(n) for s, n in (row.split("\t") for row in model.text("symbols").split("\n"))}
         )
-        self._dresses: dict[tuple[int, str], tuple[str, str]] = {}
+        self._dresses: dict[tuple[int, str], tuple[str, str, str | None]] = {}
         self._initials = Initials(
             {word: int(n) for word, n in (row.split("\t") for row in model.text("initials").split("\n"))}
         )
@@ -177,11 +177,11 @@ class Restorer:
                     ink += inks[kept[at + 1]]
                     read.swallowed.add(kept[at + 1])
                 if len(words) == 1 and words[0][0] >= len(SPECIAL):
-                    read.words[i] = self._dressed(words[0][0], ink, inks, kinds, i)
+                    read.words[i] = self._dressed(words[0][0], ink, sheet, i)
                 elif all(word >= len(SPECIAL) for word, _ in words):
                     first, second = (word for word, _ in words)
-                    left = self._dressed(first, ink, inks, kinds, i)
-                    read.words[i] = f"{left} {self._dressed(second, ink[1:], inks, kinds, i)}"
+                    left = self._dressed(first, ink, sheet, i)
+                    read.words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
                 elif taken == 2:
                     read.words[i] = ink
                 elif words[0][0] == UNK and not readings.profile.faithful and ink.isupper():
@@ -190,22 +190,29 @@ class Restorer:
                     read.words[i] = as_digits(ink)
                 if read.weighed is not None and read.words[i] not in (None, ink):
                     weighed = (
-                        (self._dressed(w, ink, inks, kinds, i) if w >= len(SPECIAL) else ink, p)
+                        (self._dressed(w, ink, sheet, i) if w >= len(SPECIAL) else ink, p)
                         for w, p in decoded.weighed(at)
                     )
                     read.weighed[i] = tuple((text, p) for text, p in weighed if text != read.words[i])
             at += taken
 
-    def _dressed(self, word: int, ink: str, inks: list[str], kinds: list[int], i: int) -> str:
+    def _dressed(self, word: int, ink: str, sheet: Sheet, i: int) -> str:
         """The word in the letter case of its ink; the neighbours are asked only where the ink is silent."""
         found = self._dresses.get((word, ink))
         if found is None:
             text = self.model.words[word]
             canonical = self._cased.get(text)
             quiet, loud = dress(text, ink, canonical), dress(text, ink, canonical, shouting=True)
-            found = self._dresses[word, ink] = (quiet, loud)
-        quiet, loud = found
-        return quiet if quiet == loud or not shouting(inks, kinds, i) else loud
+            doubted = canonical is None and quiet != text and doubtful(text, ink, quiet)
+            found = self._dresses[word, ink] = (quiet, loud, text if doubted else None)
+        quiet, loud, doubted_text = found
+        if quiet != loud and shouting(sheet.form, sheet.kind, i):
+            return loud
+        if doubted_text is None:
+            return quiet
+        if quiet.isupper():
+            return calmed(doubted_text, ink, between(sheet, i)) if calm(sheet, i) else quiet
+        return doubted_text if between(sheet, i) else quiet
 
     def _settle_lists(self, sheet: Sheet, read: Read) -> None:
         """Letters of list items at the start of lines, by their order."""

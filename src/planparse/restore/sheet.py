@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planparse.restore.letters import silent
 from planparse.restore.readings import Profile
 from planparse.restore.specks import specks
 from planparse.restore.text import RestoredLine, Token
@@ -168,3 +169,27 @@ def shouting(inks: list[str], kinds: list[int], i: int) -> bool:
         inks[j] for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(inks) and kinds[j] == WORD and len(inks[j]) > 1
     ]
     return bool(near) and all(sum(c.isupper() for c in ink) > sum(c.islower() for c in ink) for ink in near)
+
+
+def calm(sheet: Sheet, i: int) -> bool:
+    """Are more of the words beside a piece, on its line, in small letters than surely in capitals?"""
+    if sheet.loud[sheet.line[i]]:
+        return False
+    small = capitals = 0
+    for j in range(max(0, i - 3), min(len(sheet.form), i + 4)):
+        form = sheet.form[j]
+        if j == i or sheet.line[j] != sheet.line[i] or sheet.kind[j] != WORD or len(form) < 2:
+            continue
+        if any(letter.islower() for letter in form):
+            small += 1
+        elif form.isupper() and not silent(form):
+            capitals += 1
+    return small > capitals
+
+
+def between(sheet: Sheet, i: int) -> bool:
+    """Does a piece stand between two words of its line that begin with small letters?"""
+    return 0 < i < len(sheet.form) - 1 and all(
+        sheet.line[j] == sheet.line[i] and sheet.kind[j] == WORD and sheet.form[j][:1].islower()
+        for j in (i - 1, i + 1)
+    )
