@@ -101,7 +101,7 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
     prior = (elsewhere + _OPEN * p) / (count + _OPEN)
     share = p * np.maximum(prior, 1e-4) ** weight
     total = np.bincount(piece, share, len(forms))
-    result = share / np.maximum(total[piece], 1e-12) * mass[piece]
+    result = np.minimum(1.0, share / np.maximum(total[piece], 1e-12) * mass[piece])  # the mass of rounded parts
     done = 0
     for (decoded, _), (arc, _) in zip(parts, chosen, strict=True):
         decoded.probability[arc] = result[done : done + len(arc)]

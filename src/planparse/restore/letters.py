@@ -2,7 +2,7 @@
 
 Some capitals have the shape of their small letters, and OCR writes them for one another (``cơ SỞ`` from ``co SO``);
 an I is more often an l. Where such letters alone say capital, and the words around are in small letters, the case is
-theirs.
+theirs. Rows of tables are left alone: there a capital may open a cell.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def dress(word: str, ink: str, canonical_case: str | None = None, shouting: bool
         return word.upper()
     if shouting and not lower and word.isalpha() and not upper:
         return word.upper()  # digits stand for the letters: "86" among capitals
-    if ink[:1].isupper() and not (ink[0] == "I" and lower and word[:1] == "l"):
+    if ink[:1].isupper():
         return word[:1].upper() + word[1:]
     return word
 
@@ -45,7 +45,14 @@ def doubtful(word: str, ink: str, shown: str) -> bool:
     """Whether the capitals in which a word is ``shown`` may be small letters misread; the words around will tell."""
     if shown.isupper():
         return silent(ink, word)
+    if is_stroke(word, ink):
+        return True
     return ink[0] in SAME_SHAPE and word in FUNCTION_WORDS and ink[1:].islower()
+
+
+def is_stroke(word: str, ink: str) -> bool:
+    """Whether a capital I stands for an l, so that it says nothing of the case: ``xử Lý`` from ``xur Iy``."""
+    return ink[0] == "I" and word[:1] == "l" and ink[1:].islower()
 
 
 def silent(ink: str, word: str = "") -> bool:

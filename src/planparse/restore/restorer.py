@@ -208,8 +208,8 @@ class Restorer:
         quiet, loud, doubted_text = found
         if quiet != loud and shouting(sheet.form, sheet.kind, i):
             return loud
-        if doubted_text is None:
-            return quiet
+        if doubted_text is None or sheet.line[i] in sheet.ruled:
+            return quiet  # in the row of a table a capital may open a cell
         if quiet.isupper():
             return calmed(doubted_text, ink, between(sheet, i)) if calm(sheet, i) else quiet
         return doubted_text if between(sheet, i) else quiet

@@ -39,6 +39,8 @@ class Sheet:
         """Line and start of the pieces that are no text."""
         self.known: dict[int, Known] = {}
         """Pieces of which more is known than their letters; empty for text."""
+        self.ruled = {number for number, line in enumerate(lines) if "|" in line or "   " in line}
+        """Lines of tables: with a ruling line, or a gap between columns."""
         self.second: Profile | None = None
         """The noise on second readings, where there are any."""
         cuts: dict[str, tuple[Piece, ...]] = {}
@@ -188,8 +190,11 @@ def calm(sheet: Sheet, i: int) -> bool:
 
 
 def between(sheet: Sheet, i: int) -> bool:
-    """Does a piece stand between two words of its line that begin with small letters?"""
+    """Does a piece stand between two words of its line that begin with small letters? A lone letter is no word."""
     return 0 < i < len(sheet.form) - 1 and all(
-        sheet.line[j] == sheet.line[i] and sheet.kind[j] == WORD and sheet.form[j][:1].islower()
+        sheet.line[j] == sheet.line[i]
+        and sheet.kind[j] == WORD
+        and len(sheet.form[j]) > 1
+        and sheet.form[j][0].islower()
         for j in (i - 1, i + 1)
     )
