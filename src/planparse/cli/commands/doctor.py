@@ -65,7 +65,7 @@ def command() -> None:
 
 def examine() -> Iterator[Finding]:
     """Look for everything that planparse can use."""
-    from planparse.reading.pages import tesseract
+    from planparse.reading.pages import cache, tesseract
 
     yield Finding("planparse", "", f"{__version__}, Python {sys.version.split()[0]}")
     for package, use, extra in PACKAGES:
@@ -75,6 +75,9 @@ def examine() -> Iterator[Finding]:
     for language, use in (("vie", "Vietnamese pages"), ("osd", "pages that lie on their side")):
         there = language in tesseract.languages()
         yield Finding(f"Tesseract {language}", use, "installed" if there else None, install)
+    place = cache.folder()
+    if place is not None:
+        yield Finding("OCR cache", "", f"{cache.size(place) / 1e6:.0f} of {cache.limit() / 1e6:.0f} MB, {place}")
 
 
 def _version(package: str) -> str | None:

@@ -1,4 +1,7 @@
-"""What Tesseract read of a page, kept by the page's picture, so that no page is ever read twice."""
+"""What Tesseract read of a page, kept by the page's picture, so that no page is read twice.
+
+The cache has a limit; when it is full the readings that were kept first go.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,12 @@ from planparse.reading.pages.wire import page_from, page_to
 
 SHAPE = "2"
 """Changed when pages are read otherwise, so that what was kept no longer counts."""
+
+LIMIT_MB = 500
+"""Megabytes that the cache may take, some 20,000 pages; ``PLANPARSE_CACHE_MB`` sets another limit."""
+_LOOK_EVERY = 64
+_AFTER = 0.9
+"""To this share of the limit the cache is cut, so that it is not cut at every page."""
 
 
 def folder() -> Path | None:
@@ -63,3 +72,46 @@ def save(key: str, page: Page) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+    # Keys are hashes, so one in so many pages looks after the limit, whichever process reads it.
+    if int(key[:4], 16) % _LOOK_EVERY == 0:
+        prune(place, limit())
+
+
+def limit() -> int:
+    """Bytes that the cache may take."""
+    try:
+        megabytes = float(os.environ.get("PLANPARSE_CACHE_MB") or LIMIT_MB)
+    except ValueError:
+        megabytes = LIMIT_MB
+    return round(megabytes * 1_000_000)
+
+
+def size(place: Path) -> int:
+    """Bytes that the readings in a cache take."""
+    return sum(taken for _, taken, _ in _kept(place))
+
+
+def prune(place: Path, most: int) -> int:
+    """Delete the oldest readings of a cache that takes more than ``most`` bytes; their number comes back."""
+    kept = sorted(_kept(place))
+    total = sum(taken for _, taken, _ in kept)
+    gone = 0
+    if total > most:
+        for _, taken, path in kept:
+            if total <= _AFTER * most:
+                break
+            with contextlib.suppress(OSError):  # another process may have been faster
+                path.unlink()
+            total -= taken
+            gone += 1
+    return gone
+
+
+def _kept(place: Path) -> list[tuple[float, int, Path]]:
+    """When each reading was kept, how many bytes it takes, and where it is."""
+    found: list[tuple[float, int, Path]] = []
+    for path in place.glob("*/*.json"):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found.append((status.st_mtime, status.st_size, path))
+    return found
