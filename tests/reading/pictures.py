@@ -1,10 +1,13 @@
-"""Small drawn pages for the tests of scans."""
+"""Drawn pages for the tests of scans: lines and strokes, or a page as an office prints it."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import pytest
 
 from planparse.reading.pages.picture import Grey
 
@@ -35,3 +38,51 @@ def write_lines(page: Grey, tops: Sequence[int], left: int, right: int) -> Grey:
             page[top + 6 : top + 9, x : x + 7] = 0
             x += int(chance.integers(7, 18))
     return page
+
+
+def page_image(rotate: float = 0.0) -> Any:
+    """A page with a head in two columns, a sentence and a small task table, as an office prints it."""
+    from PIL import Image
+    from training.flow import Flow, Setting
+    from training.render import Style, wrap
+
+    flow = Flow(Style("Liberation Serif", 13, 200))
+    try:
+        flow.new_page(landscape=False)
+        left = [Setting("ỦY BAN NHÂN DÂN", bold=True), Setting("TỈNH NGHĨA LÂM", bold=True, after=0.3)]
+        right = [
+            Setting("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, scale=0.9),
+            Setting("Độc lập - Tự do - Hạnh phúc", bold=True),
+        ]
+        left.append(Setting("Số: 27/KH-UBND"))
+        right.append(Setting("Nghĩa Lâm, ngày 05 tháng 3 năm 2025", italic=True))
+        flow.columns(left, right, 0.4)
+        flow.paragraph("KẾ HOẠCH", "centre", bold=True)
+        flow.paragraph("Cải cách hành chính năm 2025", "centre", bold=True)
+    except LookupError as error:
+        pytest.skip(str(error))
+    rows = [
+        ["STT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian hoàn thành"],
+        ["1", "Rà soát thủ tục hành chính của các sở, ban, ngành", "Sở Nội vụ", "Quý II năm 2025"],
+        ["2", "Công bố danh mục dịch vụ công trực tuyến", "Văn phòng UBND tỉnh", "Trước ngày 30/6/2025"],
+    ]
+    edges = [flow.left + flow.width * share for share in (0, 0.08, 0.5, 0.75, 1)]
+    for row in rows:
+        font = flow.style.font(bold=row is rows[0])
+        cells = [wrap(text, font, edges[i + 1] - edges[i] - 16) for i, text in enumerate(row)]
+        bottom = flow.y + max(map(len, cells)) * flow.style.line + 8
+        for i, lines in enumerate(cells):
+            for k, words in enumerate(lines):
+                flow.page.put(words, font, edges[i] + 8, flow.y + 4 + k * flow.style.line, 100)
+        for x in edges:
+            flow.page.rule(x, flow.y, x, bottom)
+        for y in (flow.y, bottom):
+            flow.page.rule(edges[0], y, edges[-1], y)
+        flow.y = bottom
+    return flow.page.image.rotate(rotate, Image.Resampling.BICUBIC, fillcolor=255, expand=rotate == 90)
+
+
+def saved(image: Any, kind: str, **options: object) -> bytes:
+    held = io.BytesIO()
+    image.save(held, kind, **options)
+    return held.getvalue()
