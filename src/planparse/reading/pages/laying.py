@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+import numpy as np
+
 from planparse.reading.pages.columns import in_reading_order
 from planparse.reading.pages.model import Page, PageWord, Table
 from planparse.reading.pages.rows import WIDE_GAP, Row, find_rows
@@ -119,9 +121,7 @@ def _join(words: Sequence[PageWord], start: int) -> tuple[str, list[PlacedWord]]
 def _table(writer: _Writer, table: Table, words: Sequence[PageWord]) -> None:
     writer.blank()
     of: dict[int, list[PageWord]] = {}
-    for word in words:
-        x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
-        home = min(range(len(table.cells)), key=lambda i: _distance(table.cells[i].box, x, y))
+    for word, home in zip(words, _homes(table, words), strict=True):
         of.setdefault(home, []).append(word)
     kept: list[RuledCell] = []
     order = sorted(range(len(table.cells)), key=lambda i: (table.cells[i].row, table.cells[i].column))
@@ -161,7 +161,11 @@ def _join_close(words: Sequence[PageWord], start: int) -> tuple[str, list[Placed
     return text, placed
 
 
-def _distance(box: tuple[float, float, float, float], x: float, y: float) -> float:
-    across = max(box[0] - x, 0.0, x - box[2])
-    down = max(box[1] - y, 0.0, y - box[3])
-    return across + down
+def _homes(table: Table, words: Sequence[PageWord]) -> list[int]:
+    """The cell that each word stands in, or the nearest one."""
+    left, top, right, bottom = np.array([cell.box for cell in table.cells]).T
+    boxes = np.array([word.box for word in words]).reshape(-1, 4)
+    x, y = (boxes[:, :1] + boxes[:, 2:3]) / 2, (boxes[:, 1:2] + boxes[:, 3:]) / 2
+    across = np.maximum(np.maximum(left - x, x - right), 0.0)
+    down = np.maximum(np.maximum(top - y, y - bottom), 0.0)
+    return [int(home) for home in np.argmin(across + down, axis=1)]
