@@ -33,8 +33,8 @@ def fine(grey: Grey, dpi: float) -> tuple[Grey, float]:
 
         scale = READING_DPI / dpi
         size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-        grey, dpi = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS)), READING_DPI
-    return (_stretched(_smoothed(_smoothed(grey))) if grainy else grey), dpi
+        grey, dpi = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC)), READING_DPI
+    return (_stretched(_smoothed(grey)) if grainy else grey), dpi
 
 
 def levelled(grey: Grey, degrees: float) -> Grey:
@@ -52,26 +52,27 @@ def levelled(grey: Grey, degrees: float) -> Grey:
 
 def paper_of(grey: Grey) -> int:
     """The grey of the paper."""
-    return int(np.percentile(grey[::7, ::7], 80))
+    return int(np.percentile(grey[::13, ::13], 80))
 
 
 def _smoothed(grey: Grey) -> Grey:
-    """Each pixel weighed with its eight neighbours (1 2 1 both ways)."""
-    across = grey[:, :-2].astype(np.uint16)
-    across += grey[:, 2:]
-    across += grey[:, 1:-1]
-    across += grey[:, 1:-1]
-    both = across[:-2] + across[2:]
-    both += across[1:-1]
-    both += across[1:-1]
-    both >>= 4
+    """Each pixel weighed with its eight neighbours (1 2 1 both ways), and the outcome once more."""
     smooth = grey.copy()
-    smooth[1:-1, 1:-1] = both
+    inner = grey.astype(np.uint16)
+    for _ in range(2):
+        across = inner[:, :-2] + inner[:, 2:]
+        across += inner[:, 1:-1]
+        across += inner[:, 1:-1]
+        inner = across[:-2] + across[2:]
+        inner += across[1:-1]
+        inner += across[1:-1]
+        inner >>= 4
+    smooth[2:-2, 2:-2] = inner
     return smooth
 
 
 def _stretched(grey: Grey) -> Grey:
     """Paper white and ink black again."""
-    ink, paper = np.percentile(grey[::7, ::7], (0.5, 50))
+    ink, paper = np.percentile(grey[::13, ::13], (0.5, 50))
     levels = (np.arange(256) - ink) * (255 / max(1.0, paper - _PAPER_SPREAD - ink))
     return np.asarray(np.clip(levels, 0, 255).astype(np.uint8)[grey])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 from functools import cache
+from threading import Thread
+from typing import IO, cast
 
 import numpy as np
 
@@ -101,14 +104,28 @@ def _run(grey: Grey, options: list[str], where: str) -> str:
     picture = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(grey).tobytes()
     # One thread each: pages are read side by side, and Tesseract's own threads cost more than they give.
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
-    try:
-        said = subprocess.run(
-            [program, "stdin", "stdout", *options], input=picture, capture_output=True, timeout=SECONDS,
-            env=environment, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise DamagedInputError(where, f"Tesseract took more than {SECONDS:.0f} s", "scan the page again") from None
-    if said.returncode != 0:
-        last = said.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
+    with subprocess.Popen(
+        [program, "stdin", "stdout", *options],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+    ) as process:  # fmt: skip
+        # One write of the whole picture by a thread: communicate() would cut it into thousands of small ones.
+        feeder = Thread(target=_feed, args=(cast(IO[bytes], process.stdin), picture), daemon=True)
+        process.stdin = None
+        feeder.start()
+        try:
+            said, complaint = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            what = f"Tesseract took more than {SECONDS:.0f} s"
+            raise DamagedInputError(where, what, "scan the page again") from None
+        finally:
+            feeder.join()
+    if process.returncode != 0:
+        last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
         raise DamagedInputError(where, f"Tesseract failed: {last[0]}", "scan the page again")
-    return said.stdout.decode("utf-8", "replace")
+    return said.decode("utf-8", "replace")
+
+
+def _feed(into: IO[bytes], picture: bytes) -> None:
+    with contextlib.suppress(OSError), into:
+        into.write(picture)
