@@ -2,7 +2,8 @@
 
     python docs/picture.py
 
-Writes ``docs/show.svg``, ``docs/restore.svg`` and ``docs/batch.svg`` anew; run it when what is shown has changed.
+Writes ``docs/show.svg``, ``docs/restore.svg``, ``docs/batch.svg`` and, where Tesseract is installed,
+``docs/scan.png`` with ``docs/scan.svg`` anew; run it when what is shown has changed.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from planparse.cli.views.changes import show_diff
 from planparse.cli.views.progress import Bar, account
 from planparse.cli.views.record import show_record
 from planparse.config import BatchSettings
+from planparse.reading.pages import tesseract
 
 HERE = Path(__file__).parent
 SAMPLE = Path("samples/ke-hoach-cai-cach/eng.txt")
@@ -74,6 +76,26 @@ def show_batch(console: Console) -> None:
         console.print(account(summary, "records/manifest.jsonl"))
 
 
+def draw_scan() -> None:
+    """Draw the first page of a sample as a bad scan, and what is read of the whole document."""
+    from PIL import Image
+    from training.scanning import printed, scan
+
+    sample = HERE.parent / "samples" / "cong-van"
+    with tempfile.TemporaryDirectory(prefix="planparse-") as folder:
+        path = Path(folder) / "scan.tif"
+        scan(printed(sample, "Liberation Serif", 200), "all at once", path)
+        with Image.open(path) as picture:
+            page = picture.convert("L")
+            page = page.crop((0, 0, page.width, page.height * 2 // 3))
+            small = page.resize((page.width * 2 // 5, page.height * 2 // 5), Image.Resampling.LANCZOS)
+            small.quantize(10, dither=Image.Dither.NONE).save(HERE / "scan.png", optimize=True)
+        print("wrote docs/scan.png")
+        record = planparse.extract(path)
+    sections = ["header", "outline", "citations", "deadlines"]
+    draw("scan", "planparse show scan.tif", lambda console: show_record(console, record, sections, 6))
+
+
 def main() -> None:
     """Draw the pictures."""
     source = planparse.read(HERE.parent / SAMPLE)
@@ -83,6 +105,8 @@ def main() -> None:
     text = planparse.restore_text(source)
     some = type(text)(text.source, text.lines[:40], text.profile)
     draw("batch", "planparse batch scans/ records/", show_batch)
+    if tesseract.is_ready():
+        draw_scan()
     draw("restore", f"planparse restore {SAMPLE} --diff (its first page)", lambda console: show_diff(console, some))
 
 
