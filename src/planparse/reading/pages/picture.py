@@ -88,10 +88,11 @@ def _lean(ink: Mask) -> tuple[float, float]:
     return (float(best), sharpness(best)) if abs(best) < STEEPEST else (0.0, sharpness(0.0))
 
 
-def find_rules(grey: Grey, dpi: float) -> list[Rule]:
-    """The level and upright ruling lines of an upright page, in points."""
+def find_rules(grey: Grey, dpi: float, ink: Mask | None = None) -> list[Rule]:
+    """The level and upright ruling lines of an upright page, in points; ``ink`` is its ink if that is at hand."""
     times = max(1, round(dpi / WORKING_DPI))
-    ink = shrunk(ink_of(grey), times)
+    if ink is None:
+        ink = shrunk(ink_of(grey), times)
     working = dpi / times
     thick = max(3, round(THICKEST * working))
     found = []

@@ -60,16 +60,17 @@ def _mean(words: Sequence[PageWord]) -> float:
 def _turned(grey: Grey, dpi: float, ink: Mask, turns: int, where: str) -> Page:
     """The page read when turned left by some quarters, and by what its lines lean then."""
     height, width = grey.shape
-    lean = lean_of(np.rot90(ink, turns))
+    ink = np.rot90(ink, turns)
+    lean = lean_of(ink)
     lean = lean if abs(lean) >= LEAST_LEAN else 0.0
-    page = _read_upright(levelled(np.rot90(grey, turns), lean), dpi, where)
+    page = _read_upright(levelled(np.rot90(grey, turns), lean), dpi, None if lean else ink, where)
     if not turns % 4 and not lean:
         return page
     return replace(page, turned=Turned(points(width, dpi), points(height, dpi), turns % 4, lean))
 
 
-def _read_upright(grey: Grey, dpi: float, where: str) -> Page:
-    rules = find_rules(grey, dpi)
+def _read_upright(grey: Grey, dpi: float, ink: Mask | None, where: str) -> Page:
+    rules = find_rules(grey, dpi, ink)
     tables = find_tables(rules)
     clean = without_rules(grey, rules, dpi)
     words: list[PageWord] = []
