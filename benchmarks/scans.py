@@ -76,7 +76,7 @@ class Measured:
     def row(self, condition: str, reader: str) -> str:
         right = self.syllables.right / max(1, self.syllables.wanted)
         header = f"{self.fields_right}/{self.fields}"
-        own = f"{self.own / self.tesseract:.1%}" if self.tesseract else "-"
+        own = f"{self.own / self.tesseract:.1%}" if self.tesseract > 0.1 else "-"
         pace = f"{self.seconds / max(1, self.pages):.2f}"
         return (
             f"{condition:<14}{reader:<12}{self.pages:>6}{right:>11.2%}{self.cells.f1:>8.3f}{self.strict.f1:>8.3f}"
