@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from planparse.recognise.tables.kinds import N_KINDS
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
+from planparse.recognise.tables.tags import BEGINS, OPENS, SPAN
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
 
 NUMBER_LABEL = re.compile(r"\d{1,2}(?:[.,]\d{1,2}){0,3}[.)]?")
@@ -81,6 +82,9 @@ class Chunk:
     width: float
     speaks: tuple[float, ...]
     opens: tuple[float, ...]
+    tags: tuple[float, ...]  # what the tagger gives its words for each column, and for a row that spans the table
+    begins: tuple[float, float]  # log probability, by the tagger, that it begins its cell, and that it does not
+    row_opens: tuple[float, float]  # the same for opening a row
     line_gaps: int  # how many likely borders the line holds
     line_width: float
 
@@ -107,8 +111,33 @@ SURE = 0.015
 """Below this probability a gap is no border."""
 
 
-def cut_line(language: ColumnLanguage, words: Sequence[Word], offset: int, row: int, before: int) -> list[Chunk]:
-    """Cut the words of one line into chunks; ``offset`` is the place of its first word in the region."""
+import os
+LEAST = float(os.environ.get("LEAST", "-5"))
+FLOOR = float(os.environ.get("FLOOR", "-99"))
+"""No word of the tagger's counts for less: it is sometimes wrong."""
+
+
+def _odds(score: float) -> tuple[float, float]:
+    """Log probabilities of yes and no, from log odds."""
+    score = max(-8.0, min(8.0, score))
+    return -math.log1p(math.exp(-score)), -math.log1p(math.exp(score))
+
+
+def cut_line(
+    language: ColumnLanguage,
+    words: Sequence[Word],
+    answers: Sequence[Sequence[float]],
+    order: Sequence[int],
+    offset: int,
+    row: int,
+    before: int,
+) -> list[Chunk]:
+    """Cut the words of one line into chunks; ``offset`` is the place of its first word in the region.
+
+    ``answers``: the tagger's, for each word; ``order``: its tags for the table's columns, left to right.
+    """
+    places = (*order, SPAN)
+    likeliest = [max(places, key=answer.__getitem__) for answer in answers]
     ids = [language.id(w) for w in words]
     full = [language.full_id(w) for w in words]
     borders = [0.0] + [border_probability(language, a, b) for a, b in pairwise(words)]
@@ -116,7 +145,7 @@ def cut_line(language: ColumnLanguage, words: Sequence[Word], offset: int, row: 
     for i in range(1, len(words)):
         label_ends = i == 1 and label_class(words[0]) != 0
         shred = (not ids[i]) or (not ids[i - 1])
-        if borders[i] > SURE or label_ends or shred:
+        if borders[i] > SURE or label_ends or shred or likeliest[i] != likeliest[i - 1]:
             cuts.append(i)
     cuts.append(len(words))
     likely = sum(p > 0.5 for p in borders)
@@ -152,6 +181,9 @@ def cut_line(language: ColumnLanguage, words: Sequence[Word], offset: int, row: 
                 width=sum(w.width for w in words[a:b]) + SPACE_WIDTH * (b - a - 1),
                 speaks=tuple(speaks),
                 opens=tuple(language.opens[ids[a + 1] if words[a].key == "<mark>" and b - a > 1 else ids[a]]),
+                tags=tuple(max(FLOOR, sum(max(answers[i][p], LEAST) for i in range(a, b))) for p in places),
+                begins=_odds(answers[a][BEGINS]),
+                row_opens=_odds(answers[a][OPENS]),
                 line_gaps=likely,
                 line_width=line_width,
             )

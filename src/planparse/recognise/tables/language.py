@@ -13,13 +13,16 @@ OCR, and known word by word:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from planparse.recognise.tables.words import Word, full_key
 
+import os
+TAGGED = tuple(map(float, os.environ.get("TAGGED", ".5,.5,.5").split(",")))
+"""Weights of what the tagger says of a piece: its column, whether it begins a cell, whether it opens a row."""
 FOLLOW_BUCKETS = 8
 """Bucket 0 holds pairs of which a word is unknown, 1 pairs that avoid each other … 7 set phrases."""
 
@@ -47,6 +50,13 @@ class ColumnLanguage:
     specks: list[float]
     junk: list[float]
     weights: list[float]
+
+    @cached_property
+    def buckets(self) -> Any:
+        """The buckets of all pairs of folded words, (v, v) as uint8."""
+        import numpy as np
+
+        return np.frombuffer(b"".join(self.follows), dtype=np.uint8).reshape(len(self.follows), -1)
 
     def id(self, word: Word) -> int:
         """The word's place in the vocabulary; 0 for words that the corpus does not know."""
@@ -99,7 +109,7 @@ def read_language(path: Path) -> ColumnLanguage:
         gaps=arrays["gaps"].astype(float).tolist(),
         specks=arrays["specks"].astype(float).tolist(),
         junk=(arrays["junk"].astype(float) / 32).tolist(),
-        weights=arrays["weights"].astype(float).tolist(),
+        weights=[*arrays["weights"].astype(float).tolist(), *TAGGED],
     )
 
 

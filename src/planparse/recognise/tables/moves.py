@@ -127,6 +127,7 @@ _SIZES = {
     "full_follow": FOLLOW_BUCKETS * 2,
     "full_tail": FOLLOW_BUCKETS * 2,
     "full_content": FOLLOW_BUCKETS,
+    "tagged": 3,
 }
 _AT, N_WEIGHTS = _ranges(_SIZES)
 (
@@ -134,7 +135,7 @@ _AT, N_WEIGHTS = _ranges(_SIZES)
     _BEGIN, _LATE, _SKIP_OPEN, _SKIP_EMPTY, _FILLED, _OPEN, _BREAK, _NUMBERED, _CONTENT_FOLLOW, _MATCH, _NUMBER,
     _LABEL, _SHAPE, _SPAN_BREAK, _SPAN_FILLED, _SPAN_ON, _GAPS_ON, _FIT_KIND, _OVERFLOW_KIND, _LEAVE_KIND,
     _TAIL_CASE_KIND, _DISTANCE_KIND, _LATE_KIND, _FOLLOW_FIT, _FOLLOW_OVERFLOW,
-    _FULL_FOLLOW, _FULL_TAIL, _FULL_CONTENT,
+    _FULL_FOLLOW, _FULL_TAIL, _FULL_CONTENT, _TAGGED,
 ) = _AT.values()  # fmt: skip
 
 Evidence = tuple[list[int], list[tuple[int, float]]]
@@ -330,10 +331,21 @@ class Judge:
             else:
                 broad = min(int(chunk.line_width / self.total_width * 6), 4) + 1 if self.total_width > 0 else 0
                 ones += [_SHAPE + min(chunk.line_gaps, 3) * 6 + broad, _SPAN_BREAK + chunk.before]
-            return ones, [(_SPEAKS + Kind.SECTION, chunk.speaks[Kind.SECTION])]
+            opens = 1 if deed == SPAN_ON else 0
+            return ones, [
+                (_SPEAKS + Kind.SECTION, chunk.speaks[Kind.SECTION]),
+                (_TAGGED, chunk.tags[-1]),
+                (_TAGGED + 1, chunk.begins[opens]),
+                (_TAGGED + 2, chunk.row_opens[opens]),
+            ]
         kind = self.frame.kinds[column]
         ones = [_DEED + (deed * N_KINDS + kind) * 2 + middle]
-        amounts = [(_SPEAKS + kind, chunk.speaks[kind])]
+        amounts = [
+            (_SPEAKS + kind, chunk.speaks[kind]),
+            (_TAGGED, chunk.tags[column]),
+            (_TAGGED + 1, chunk.begins[deed not in (BEGIN, NEW_ROW)]),
+            (_TAGGED + 2, chunk.row_opens[deed != NEW_ROW]),
+        ]
         if deed == GO_ON:
             ones.append(_FOLLOW + chunk.follow * 2 + chunk.ruled)
             ones.append(_FULL_FOLLOW + chunk.full_follow * 2 + chunk.ruled)

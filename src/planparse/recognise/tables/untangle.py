@@ -10,15 +10,22 @@ from collections.abc import Sequence
 
 from planparse.recognise.tables.chunks import Chunk, cut_line
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
+from planparse.recognise.tables.head import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import search
+from planparse.recognise.tables.settling import WORDS, settle_roles
+from planparse.recognise.tables.signs import Signs, read_signs
 from planparse.recognise.tables.specks import without_specks
+from planparse.recognise.tables.tagger import Tagger, tagger
+from planparse.recognise.tables.tags import JUNK
 from planparse.recognise.tables.torn import mend_torn_rows
 from planparse.recognise.tables.words import SPACE_WIDTH, Word, words_of
 from planparse.restore.text import RestoredText
 
+SURELY_JUNK = -0.4
+"""Log probability from which the tagger's word that something is a speck is taken."""
 SAMPLE = 1500
 """Pieces from which the widths are measured: the first ten pages or so."""
 SAMPLE_BEAM = 8
@@ -26,17 +33,34 @@ SAMPLE_BEAM = 8
 Reading = list[tuple[Step, float]]
 
 
-def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None = None) -> Grid:
+def untangle(
+    text: RestoredText, region: Region, language: ColumnLanguage | None = None, judge: Tagger | None = None
+) -> Grid:
     """Assign every word of a region to a row and a column."""
-    language = language or column_language()
-    grid = Grid(region.roles)
+    language, judge = language or column_language(), judge or tagger()
+    lines = [(some, line.before) for line in region.lines if (some := words_of(text.line(line.number)))]
+    if not lines:
+        return Grid(region.roles)
+    signs = read_signs(language, [line for line, _ in lines], [before for _, before in lines])
+    roles = _settle(judge, signs, [len(line) for line, _ in lines], region)
+    grid = Grid(roles)
+    answers = judge(signs.under(roles)).tolist()
+    order = [USUAL_ORDER.index(role) for role in roles]
     words: list[Word] = []
     chunks: list[Chunk] = []
-    for row, line in enumerate(region.lines):
-        found, specks = without_specks(language, words_of(text.line(line.number)))
-        grid.loose += [(w.line, w.start, w.end) for w in specks]
-        if found:
-            chunks += cut_line(language, found, len(words), row, line.before)
+    at = 0
+    for row, (line, before) in enumerate(lines):
+        told = answers[at : at + len(line)]
+        at += len(line)
+        found, specks = without_specks(language, line)
+        dropped = {id(w) for w in specks} | {
+            id(w) for w, answer in zip(line, told, strict=True) if answer[JUNK] > SURELY_JUNK
+        }
+        grid.loose += [(w.line, w.start, w.end) for w in line if id(w) in dropped]
+        kept = [(w, answer) for w, answer in zip(line, told, strict=True) if id(w) not in dropped]
+        if kept:
+            found, told = [w for w, _ in kept], [answer for _, answer in kept]
+            chunks += cut_line(language, found, told, order, len(words), row, before)
             words += found
     if not chunks:
         return grid
@@ -44,6 +68,15 @@ def untangle(text: RestoredText, region: Region, language: ColumnLanguage | None
     _collect(grid, widths, chunks, words, steps)
     mend_torn_rows(text, grid)
     return grid
+
+
+def _settle(judge: Tagger, signs: Signs, counts: Sequence[int], region: Region) -> tuple[str, ...]:
+    """The columns, by the head and the first lines of the body."""
+    taken = words = 0
+    while taken < len(counts) and words < WORDS:
+        words += counts[taken]
+        taken += 1
+    return settle_roles(judge(signs.first(words)).tolist(), counts[:taken], region.roles, region.head.tidy)
 
 
 def read_chunks(

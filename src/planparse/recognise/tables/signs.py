@@ -1,0 +1,242 @@
+"""What a table's words show to the tagger: names, marks, places, neighbours.
+
+Everything is an array over the words of a table's body in reading order, so that the tagger
+(:mod:`planparse.recognise.tables.tagger`) can judge them all at once.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE
+from planparse.recognise.tables.head import USUAL_ORDER as ROLES
+from planparse.recognise.tables.language import ColumnLanguage
+from planparse.recognise.tables.words import SPACE_WIDTH, Word
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HASHES = 4096
+"""Buckets of letter trigrams."""
+MOST_HASHES = 12
+"""Trigrams of a word that are looked at."""
+
+_CLASSES = ("<date>", "<year>", "<percent>", "<code>", "<month>", "<number>", "<mark>")
+_PLAIN = 36
+_FOLLOWS = 6
+N_SIGNS = _PLAIN + _FOLLOWS + 2 * len(ROLES)
+HEAD_SIGNS = slice(N_SIGNS - 2 * len(ROLES), N_SIGNS)
+"""Which columns the head announces, and where; all 0 where no head is to be believed."""
+RULE_SIGNS = [20, 32]
+
+AWAY = 6
+"""Lines up and down in which the word that a broken line goes on with is looked for."""
+CANDIDATES = 96
+"""Words that are looked at for it."""
+LINKS = 3
+"""Likeliest such words that the tagger hears of, each way."""
+SET_PHRASE = 4
+"""Least bucket of the language model (see :mod:`language`) for two words to be called fitting."""
+NEIGHBOURS = 9 + 2 * LINKS
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Arrays over n words: ``names`` (n) of the vocabulary, ``hashes`` (n, MOST_HASHES; HASHES is none), ``signs``
+    (n, N_SIGNS), ``near`` (n, NEIGHBOURS): places of the words around, n where there is none."""
+
+    names: NDArray[Any]
+    hashes: NDArray[Any]
+    signs: NDArray[Any]
+    near: NDArray[Any]
+
+    def under(self, roles: Sequence[str]) -> Signs:
+        """The same words under a head that announces the columns ``roles``, left to right."""
+        import numpy as np
+
+        places = np.zeros((2, len(ROLES)), dtype=np.float32)
+        for at, role in enumerate(roles):
+            places[:, ROLES.index(role)] = 1.0, (at + 1) / len(roles)
+        signs = self.signs.copy()
+        signs[:, HEAD_SIGNS] = places.ravel()
+        return replace(self, signs=signs)
+
+    def first(self, count: int) -> Signs:
+        """The first words alone."""
+        import numpy as np
+
+        count = min(count, len(self.names))
+        near = np.minimum(self.near[:count], count)
+        return Signs(self.names[:count], self.hashes[:count], self.signs[:count], near)
+
+
+@lru_cache(maxsize=65536)
+def trigrams(key: str) -> tuple[int, ...]:
+    """Buckets of a word's letter trigrams, its ends marked; padded with HASHES."""
+    marked = f"^{key}$".encode()
+    found = [zlib.crc32(marked[i : i + 3]) % HASHES for i in range(max(1, len(marked) - 2))][:MOST_HASHES]
+    return tuple(found + [HASHES] * (MOST_HASHES - len(found)))
+
+
+@lru_cache(maxsize=65536)
+def _look(text: str, key: str) -> tuple[float, ...]:
+    """What a word shows by itself."""
+    bare = text.strip("“”\"'‘’(),.;:!?…[]")
+    digits = sum(c.isdigit() for c in text)
+    letters = sum(c.isalpha() for c in text)
+    last = text[-1]
+    first = bare[:1]
+    return (
+        *(1.0 if key == c else 0.0 for c in _CLASSES),
+        float(first.isupper()),
+        float(len(bare) > 1 and bare.isupper()),
+        float(text in {"-", "–", "+", "•", "*"}),
+        float(text[0] in "-–+•*" and len(text) > 1),
+        float(last == "."),
+        float(last == ";"),
+        float(last == ":"),
+        float(last == ","),
+        float(text[0] in "“\"'‘(") - float(last in "”\"'’)"),
+        min(digits, 4) / 4,
+        min(letters, 8) / 8,
+        float(len(text) - digits - letters) / len(text),
+        float(len(bare) == 1),
+    )
+
+
+def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before: Sequence[int]) -> Signs:
+    """The signs of the words of ``lines``, under no head yet.
+
+    ``before`` tells what stands before each line: SAME_BLOCK, BLANK_LINE or NEW_PAGE.
+    """
+    import numpy as np
+
+    ids: list[int] = []
+    full: list[int] = []
+    hashes: list[tuple[int, ...]] = []
+    shown: list[tuple[float, ...]] = []
+    row: list[int] = []
+    left: list[float] = []
+    blocks = _blocks(lines, before)
+    since_page = since_blank = 0
+    for number, (words, opens) in enumerate(zip(lines, before, strict=True)):
+        since_page = 0 if opens == NEW_PAGE else since_page + 1
+        since_blank = 0 if opens else since_blank + 1
+        total = sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1)
+        rules = sum(w.ruled for w in words)
+        at = 0.0
+        for place, word in enumerate(words):
+            ids.append(language.id(word))
+            full.append(language.full_id(word))
+            hashes.append(trigrams(word.key))
+            shown.append(
+                (
+                    *_look(word.text, word.key),
+                    float(word.ruled),
+                    word.confidence,
+                    float(place == 0),
+                    float(place == len(words) - 1),
+                    min(at, 60.0) / 30,
+                    min(total - at - word.width, 60.0) / 30,
+                    min(total, 70.0) / 30,
+                    word.width / 4,
+                    float(opens == BLANK_LINE),
+                    float(opens == NEW_PAGE),
+                    min(since_page, 40) / 20,
+                    min(since_blank, 10) / 5,
+                    min(rules, 4) / 4,
+                    *blocks[number],
+                )
+            )
+            row.append(number)
+            left.append(at)
+            at += word.width + SPACE_WIDTH
+    count = len(ids)
+    names = np.array(ids, dtype=np.int32)
+    rows = np.array(row, dtype=np.int32)
+    near, fits = neighbours(language.buckets, names, rows, np.array(left))
+    signs = np.zeros((count, N_SIGNS), dtype=np.float32)
+    signs[:, :_PLAIN] = shown
+    signs[:, _PLAIN : HEAD_SIGNS.start] = fits
+    return Signs(
+        np.array(full, dtype=np.int32), np.array(hashes, dtype=np.int32).reshape(count, MOST_HASHES), signs, near
+    )
+
+
+def _blocks(lines: Sequence[Sequence[Word]], before: Sequence[int]) -> list[tuple[float, float, float]]:
+    """For each line: how many lines of its block follow, how many the block has, and how wide its widest is.
+
+    In the shape where each cell is a block that is the cell's height and width.
+    """
+    widths = [sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1) for words in lines]
+    starts = [i for i, opens in enumerate(before) if opens or not i] + [len(lines)]
+    found: list[tuple[float, float, float]] = []
+    for first, last in pairwise(starts):
+        widest = max(widths[first:last])
+        size, wide = min(last - first, 12) / 6, min(widest, 70.0) / 30
+        found += [(min(last - 1 - line, 10) / 5, size, wide) for line in range(first, last)]
+    return found
+
+
+def neighbours(
+    follows: NDArray[Any], names: NDArray[Any], rows: NDArray[Any], left: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """For n words the places of those around them (n, NEIGHBOURS), and how well they fit (n, 6; 0 to 1).
+
+    Around a word stand: the first word of its line, of the lines above and below; the words above and below it
+    counted from the left and from the right edge; the last words of those lines; and, each way, the words of other
+    lines that it may go on from or with. ``follows`` (v, v): buckets of the language model.
+    """
+    import numpy as np
+
+    count = len(names)
+    order = np.arange(count)
+    starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
+    line = np.cumsum(np.r_[True, rows[1:] != rows[:-1]]) - 1
+    ends = np.r_[starts[1:], count]
+    begin, end = starts[line], ends[line]
+    right = left[end - 1] - left
+    near = np.full((count, NEIGHBOURS), count, dtype=np.int32)
+    near[:, 0] = begin
+    for at, step in ((1, -1), (5, 1)):
+        other = line + step
+        there = (other >= 0) & (other < len(starts))
+        other = np.clip(other, 0, len(starts) - 1)
+        # lines do not overlap on one axis of 200 ems each, so that one search finds the nearest place in any line
+        by_left = np.searchsorted(line * 200.0 + left, other * 200.0 + left)
+        from_right = np.searchsorted(line * 200.0 + left, other * 200.0 + left[ends[other] - 1] - right)
+        low, high = starts[other], ends[other] - 1
+        for slot, found in (
+            (0, low),
+            (1, high),
+            (2, np.clip(by_left, low, high)),
+            (3, np.clip(from_right, low, high)),
+        ):
+            near[:, at + slot] = np.where(there, found, count)
+    fits = np.zeros((count, _FOLLOWS), dtype=np.float32)
+    inside = order[1:] > begin[1:]
+    fits[1:, 0] = np.where(inside, follows[names[:-1], names[1:]], 0)
+    fits[:-1, 1] = fits[1:, 0]
+    back = begin[:, None] - 1 - np.arange(CANDIDATES)
+    onward = end[:, None] + np.arange(CANDIDATES)
+    for at, candidates, slot in ((9, back, 2), (9 + LINKS, onward, 4)):
+        safe = np.clip(candidates, 0, count - 1)
+        pairs = (names[safe], names[:, None]) if at == 9 else (names[:, None], names[safe])
+        score = follows[pairs].astype(np.float32)
+        away = np.abs(line[safe] - line[:, None])
+        score -= 0.2 * away
+        score[(candidates != safe) | (away > AWAY)] = -9
+        best = np.argpartition(-score, LINKS, axis=1)[:, :LINKS]
+        value = np.take_along_axis(score, best, 1)
+        place = np.take_along_axis(safe, best, 1)
+        # the nearest first
+        ranked = np.argsort(-value, axis=1, kind="stable")
+        value, place = np.take_along_axis(value, ranked, 1), np.take_along_axis(place, ranked, 1)
+        near[:, at : at + LINKS] = np.where(value >= SET_PHRASE - 0.2 * AWAY, place, count)
+        fits[:, slot : slot + 2] = np.clip(value[:, :2], 0, 7)
+    return near, fits / 7

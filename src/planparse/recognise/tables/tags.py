@@ -1,0 +1,11 @@
+"""The tagger's answers: places in its rows of numbers."""
+
+from __future__ import annotations
+
+from planparse.recognise.tables.head import USUAL_ORDER
+
+SPAN, JUNK = len(USUAL_ORDER), len(USUAL_ORDER) + 1
+"""The roles of columns in their order, then these two: a row that spans the table, and specks."""
+N_TAGS = len(USUAL_ORDER) + 2
+BEGINS, OPENS, BACK = N_TAGS, N_TAGS + 1, N_TAGS + 2
+"""Three yes/no answers, as log odds: the word begins its cell, opens a row, or is of an earlier row."""
