@@ -7,10 +7,13 @@ import sys
 
 COMMANDS = {
     "build": "training.restoration.build",
+    "clauses": "training.clauses",
     "columns": "training.columns",
     "documents": "training.documents",
     "pairs": "training.pairs",
+    "simulate": "training.simulate",
     "tables": "training.tables",
+    "tagger": "training.tagger",
 }
 """Command → module with ``main(argv) -> exit status``."""
 

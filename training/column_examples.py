@@ -16,6 +16,7 @@ from planparse.recognise.tables.head import ROLE_KINDS
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.specks import without_specks
+from planparse.recognise.tables.tags import N_TAGS
 from planparse.recognise.tables.untangle import column_width
 from planparse.recognise.tables.words import Word, split_words, words_of
 from planparse.restore.restorer import restorer
@@ -42,6 +43,7 @@ class Example:
     rows: list[dict[str, object]]
     tasks: list[dict[str, str | None]]
     lines: list[TableLine] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
     setting: dict[str, object] = field(default_factory=dict)
 
     def widths(self) -> list[float]:
@@ -98,6 +100,7 @@ def load(path: Path, state: str = RESTORED) -> Example:
         data["rows"],
         data["tasks"],
         [],
+        names,
         data.get("setting", {}),
     )
     spans = {i for i, row in enumerate(data["rows"]) if row["span"]}
@@ -141,7 +144,10 @@ def cut(example: Example, language: ColumnLanguage) -> Iterator[tuple[Chunk, lis
     for row, line in enumerate(example.lines):
         words, _ = without_specks(language, line.words)
         place_of = {id(w): p for w, p in zip(line.words, line.places, strict=True)}
-        for chunk in cut_line(language, words, offset, row, line.before) if words else ():
+        # the moves are learned as if there were no tagger: it has seen these tables
+        silent = [[0.0] * (N_TAGS + 3)] * len(words)
+        order = range(len(example.columns))
+        for chunk in cut_line(language, words, silent, order, offset, row, line.before) if words else ():
             inside = words[chunk.first - offset : chunk.last - offset + 1]
             yield chunk, [place_of[id(w)] for w in inside], inside
         offset += len(words)

@@ -32,7 +32,7 @@ from planparse.recognise.tables import moves
 from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, Chunk, ending, gap_feature, manner
 from planparse.recognise.tables.head import ROLE_KINDS
 from planparse.recognise.tables.kinds import N_KINDS, Kind
-from planparse.recognise.tables.language import ColumnLanguage, read_language
+from planparse.recognise.tables.language import TAGGED, ColumnLanguage, read_language
 from planparse.recognise.tables.moves import State
 from planparse.recognise.tables.search import Beam, trail
 from planparse.recognise.tables.specks import DROP_ABOVE, N_SPECK_WEIGHTS, speck_features
@@ -335,7 +335,7 @@ def main(argv: list[str]) -> int:
     arrays["junk"] = np.round(speaks[Kind.JUNK] * 32).astype(np.int8)
     arrays["specks"] = np.zeros(N_SPECK_WEIGHTS, dtype=np.float32)
     arrays["gaps"] = np.zeros(N_GAP_WEIGHTS, dtype=np.float32)
-    arrays["weights"] = np.zeros(moves.N_WEIGHTS, dtype=np.float32)
+    arrays["weights"] = np.zeros(moves.N_WEIGHTS - len(TAGGED), dtype=np.float32)
     np.savez_compressed(options.out, **arrays)
     language = read_language(options.out)
     arrays["gaps"] = learn_gaps(examples, language).astype(np.float32)
@@ -343,7 +343,8 @@ def main(argv: list[str]) -> int:
     arrays["specks"] = learn_specks(examples, language).astype(np.float32)
     language = replace(language, specks=arrays["specks"].astype(float).tolist())
     start = learn_moves(examples, language, options.seed)
-    arrays["weights"] = refine_moves(examples, language, start, options.epochs, options.seed).astype(np.float32)
+    weights = refine_moves(examples, language, start, options.epochs, options.seed).astype(np.float32)
+    arrays["weights"] = weights[: -len(TAGGED)]
     np.savez_compressed(options.out, **arrays)
     print(len(examples), "examples;", options.out.stat().st_size, "bytes")
     return 0

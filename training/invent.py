@@ -218,9 +218,53 @@ def _task(
     for column in columns[1:]:
         symbol = "task_content" if column.kind == "content" else column.kind
         text = say(symbol)
-        if clauses and column.kind in ("content", "result") and say.rng.random() < 0.4:
-            text = say.rng.choice(clauses)
+        if clauses and column.kind in ("content", "result") and say.rng.random() < 0.5:
+            text = _clauses(say.rng, clauses, column.kind == "content")
+        if clauses and column.kind == "responsible" and say.rng.random() < 0.2:
+            text = _duties(say, clauses)
         if full_stop and text and column.kind in ("content", "result") and text[-1] not in ".;":
             text += "."
         cells[column.kind] = text[:1].upper() + text[1:]
     return Row(cells, None, **place)
+
+
+TASK_WORDS = frozenset(
+    "thực tổ xây rà tiếp triển phối tham chủ kiểm đẩy tăng nâng hướng ban cập theo đôn công nghiên hoàn đề báo bố "
+    "lập cung tuyên duy khảo đánh thanh phát huy đổi mở quán tập bồi đào giải tạo hỗ giám chỉ khắc phổ quản sử "
+    "tiến chuyển ứng đảm bảo kiện sắp thành củng nắm ký giao vận đăng niêm số thống tổng hợp".split()
+)
+"""First syllables of the verbs that tasks begin with; results begin with things."""
+
+
+def _is_task(clause: str) -> bool:
+    return clause.split()[0].lower() in TASK_WORDS
+
+
+def _pick(rng: random.Random, clauses: list[str], task: bool) -> str:
+    """A clause that sounds like a task, or like a result; now and then any."""
+    for _ in range(rng.choice([1, 6, 12])):
+        clause = rng.choice(clauses)
+        if _is_task(clause) == task:
+            break
+    return clause
+
+
+def _clauses(rng: random.Random, clauses: list[str], task: bool) -> str:
+    """One to five clauses: as one sentence after the other, or as a list with or without a line above it."""
+    picked = [_pick(rng, clauses, task) for _ in range(rng.choice([1, 1, 1, 2, 2, 3, 4, 5]))]
+    if len(picked) == 1 or rng.random() < 0.25:
+        return " ".join(c if c[-1] in ".;:" else c + "." for c in picked)
+    ends = rng.choice([".", ";", ""])
+    items = ["- " + c.rstrip(".;") + ends for c in picked]
+    if rng.random() < 0.3:
+        items[0] = items[0][2:].rstrip(".;") + rng.choice([":", ".", ""])
+    return "\n".join(items)
+
+
+def _duties(say: Grammar, clauses: list[str]) -> str:
+    """What each of one to three bodies does: a responsible cell that speaks in sentences."""
+    duties = []
+    for _ in range(say.rng.choice([1, 2, 2, 3])):
+        body, clause = say("lead").split(";")[0], say.rng.choice(clauses).rstrip(".;")
+        duties.append(f"{body} {clause[:1].lower()}{clause[1:]}.")
+    return duties[0] if len(duties) == 1 else "\n".join("- " + duty for duty in duties)

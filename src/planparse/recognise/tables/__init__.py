@@ -1,10 +1,11 @@
 """Task tables of annexes, in whatever shape OCR left them.
 
 :mod:`head` finds the table and names its columns, :mod:`regions` its lines. :mod:`exact` reads tables with
-separators; :mod:`untangle` reads the rest: lines are cut into pieces (:mod:`words`, :mod:`chunks`) and a beam
-search (:mod:`search`) over moves between cells (:mod:`moves`) finds the best joint reading by learned weights
-(:mod:`language`). Either gives a :mod:`grid`; :mod:`numbering`, :mod:`sections`, :mod:`mend` and :mod:`likes` make it
-whole, and :mod:`assemble` turns it into records.
+separators; :mod:`untangle` reads the rest: a learned :mod:`tagger` judges every word by its :mod:`signs`,
+:mod:`settling` holds the head against what stands below it, lines are cut into pieces (:mod:`words`,
+:mod:`chunks`), and a beam search (:mod:`search`) over moves between cells (:mod:`moves`) finds the best joint
+reading by learned weights (:mod:`language`). Either gives a :mod:`grid`; :mod:`numbering`, :mod:`sections`,
+:mod:`mend` and :mod:`likes` make it whole, and :mod:`assemble` turns it into records.
 """
 
 from __future__ import annotations

@@ -111,10 +111,8 @@ SURE = 0.015
 """Below this probability a gap is no border."""
 
 
-import os
-LEAST = float(os.environ.get("LEAST", "-5"))
-FLOOR = float(os.environ.get("FLOOR", "-99"))
-"""No word of the tagger's counts for less: it is sometimes wrong."""
+LEAST, FLOOR = -2.0, -5.0
+"""No word, and no piece, counts for less, whatever the tagger says of it: it is sometimes wrong."""
 
 
 def _odds(score: float) -> tuple[float, float]:
