@@ -45,9 +45,9 @@ class Row:
     def gaps(self) -> list[tuple[float, float]]:
         """The wide blanks of the row, from and to."""
         found = []
-        reach = self.words[0].box.right
+        reach, wide = self.words[0].box.right, WIDE_GAP * self.height
         for word in self.words[1:]:
-            if word.box.left - reach > WIDE_GAP * self.height:
+            if word.box.left - reach > wide:
                 found.append((reach, word.box.left))
             reach = max(reach, word.box.right)
         return found
@@ -78,21 +78,23 @@ def find_rows(words: Sequence[PageWord]) -> list[Row]:
         runs.setdefault(-1 - index if word.line is None else word.line, []).append(word)
     rows: list[Row] = []
     levels: list[float] = []
+    heights: list[float] = []
 
     def level(row: Row) -> float:
         return median((w.box.top + w.box.bottom) / 2 - slope * (w.box.left + w.box.right) / 2 for w in row.words)
 
     for run in sorted((Row(w) for w in runs.values()), key=level):
-        at = level(run)
+        at, height = level(run), run.height
         for index in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
-            near = abs(levels[index] - at) < 0.45 * min(run.height, rows[index].height)
+            near = abs(levels[index] - at) < 0.45 * min(height, heights[index])
             if near and not _collide(rows[index], run):
                 rows[index].words += run.words
-                levels[index] = level(rows[index])
+                levels[index], heights[index] = level(rows[index]), rows[index].height
                 break
         else:
             rows.append(run)
             levels.append(at)
+            heights.append(height)
     for row in rows:
         row.words.sort(key=lambda w: w.box.left)
     return [row for _, row in sorted(zip(levels, rows, strict=True), key=lambda pair: pair[0])]

@@ -101,14 +101,14 @@ def _run(grey: Grey, options: list[str], where: str) -> str:
     program = command()
     assert program is not None
     height, width = grey.shape
-    picture = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(grey).tobytes()
+    picture = (b"P5 %d %d 255\n" % (width, height), np.ascontiguousarray(grey).data)
     # One thread each: pages are read side by side, and Tesseract's own threads cost more than they give.
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
     with subprocess.Popen(
         [program, "stdin", "stdout", *options],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
     ) as process:  # fmt: skip
-        # One write of the whole picture by a thread: communicate() would cut it into thousands of small ones.
+        # The whole picture written at once by a thread: communicate() would cut it into thousands of pieces.
         feeder = Thread(target=_feed, args=(cast(IO[bytes], process.stdin), picture), daemon=True)
         process.stdin = None
         feeder.start()
@@ -126,6 +126,7 @@ def _run(grey: Grey, options: list[str], where: str) -> str:
     return said.decode("utf-8", "replace")
 
 
-def _feed(into: IO[bytes], picture: bytes) -> None:
+def _feed(into: IO[bytes], picture: tuple[bytes, memoryview]) -> None:
     with contextlib.suppress(OSError), into:
-        into.write(picture)
+        for part in picture:
+            into.write(part)
