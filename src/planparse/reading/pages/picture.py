@@ -21,8 +21,6 @@ STEEPEST = 5.0
 """Degrees by which a page may lie askew on the glass; more than this and it was meant."""
 MOST_DOTS = 30_000
 """So much of the ink tells how a page leans."""
-ROUGHLY = 3
-"""Every third dot tells to half a degree."""
 LONG_LEVEL, LONG_UPRIGHT = 0.5, 0.26
 """Least lengths of ruling lines in inches: longer than anything that letters are made of."""
 SOLID = 0.92
@@ -80,14 +78,15 @@ def _lean(ink: Mask, steps: tuple[float, ...] = STEPS) -> tuple[float, float]:
     if len(dots) > MOST_DOTS:
         dots = dots[(np.arange(MOST_DOTS) * (len(dots) / MOST_DOTS)).astype(np.int64)]
     ys, xs = np.divmod(dots, ink.shape[1])
-    middle = xs - ink.shape[1] / 2
+    middle = (xs - ink.shape[1] / 2).astype(np.float32)
+    ys = ys.astype(np.float32) + ink.shape[0]  # no row below 0, however the page leans
 
-    def sharpness(degrees: float, step: int = 1) -> float:
-        at = (ys[::step] - middle[::step] * np.tan(np.radians(degrees))).astype(np.int64)
-        counts = np.bincount(at - at.min())
+    def sharpness(degrees: float) -> float:
+        at = (ys - middle * np.float32(np.tan(np.radians(degrees)))).astype(np.int64)
+        counts = np.bincount(at)
         return float(np.square(np.diff(counts)).sum())
 
-    best = max(np.arange(-STEEPEST, STEEPEST + 0.01, 0.5), key=lambda degrees: sharpness(degrees, ROUGHLY))
+    best = max(np.arange(-STEEPEST, STEEPEST + 0.01, 0.5), key=sharpness)
     for step in steps:
         best = max((best + step * k for k in range(-5, 6)), key=sharpness)
     return (float(best), sharpness(best)) if abs(best) < STEEPEST else (0.0, sharpness(0.0))
