@@ -100,7 +100,7 @@ def find_rules(grey: Grey, dpi: float, ink: Mask | None = None) -> list[Rule]:
     working = dpi / times
     thick = max(3, round(THICKEST * working))
     found = []
-    for level, mask, least in ((True, ink, LONG_LEVEL), (False, ink.T, LONG_UPRIGHT)):
+    for level, mask, least in ((True, ink, LONG_LEVEL), (False, np.ascontiguousarray(ink.T), LONG_UPRIGHT)):
         for at, start, end in _lines(mask, round(least * working), thick):
             found.append(Rule(level, points(at, working), points(start, working), points(end, working)))
     return found
