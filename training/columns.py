@@ -30,6 +30,7 @@ from scipy.sparse import csr_matrix
 
 from planparse.recognise.tables import moves
 from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, Chunk, ending, gap_feature, manner
+from planparse.recognise.tables.evidence import N_WEIGHTS, evidence_of
 from planparse.recognise.tables.head import ROLE_KINDS
 from planparse.recognise.tables.kinds import N_KINDS, Kind
 from planparse.recognise.tables.language import TAGGED, ColumnLanguage, read_language
@@ -172,7 +173,7 @@ def moments(example: Example, language: ColumnLanguage, known_widths: bool, lost
             lost["wrecked"] += 1
         else:
             lost["fine"] += 1
-            yield [judge.evidence_of(state, chunk, option) for option in options], options.index(step)
+            yield [evidence_of(judge, state, chunk, option) for option in options], options.index(step)
         state = moves.advance(judge, state, chunk, step)
 
 
@@ -194,7 +195,7 @@ def learn_moves(examples: list[Example], language: ColumnLanguage, seed: int) ->
     print("decisions:", dict(lost))
     table = csr_matrix(
         (np.array(values, dtype=np.float32), np.array(indices, dtype=np.int32), np.array(starts)),
-        shape=(len(starts) - 1, moves.N_WEIGHTS),
+        shape=(len(starts) - 1, N_WEIGHTS),
     )
     of, right = np.array(groups), np.array(chosen)
     first = np.searchsorted(of, np.arange(group))
@@ -208,7 +209,7 @@ def learn_moves(examples: list[Example], language: ColumnLanguage, seed: int) ->
         error = odds / total[of] - right
         return value + 0.5 * (w**2).sum(), table.T @ error + w
 
-    fit = minimize(loss, np.zeros(moves.N_WEIGHTS), jac=True, method="L-BFGS-B", options={"maxiter": 250})
+    fit = minimize(loss, np.zeros(N_WEIGHTS), jac=True, method="L-BFGS-B", options={"maxiter": 250})
     score = table @ fit.x
     best = np.array(
         [first[g] + int(score[first[g] : (first[g + 1] if g + 1 < group else None)].argmax()) for g in range(group)]
@@ -268,7 +269,7 @@ def refine_moves(
                     (-rate, [(c, st, s) for (c, _, _), (s, st, _) in zip(read, best, strict=True)]),
                 ):
                     for chunk, before, step in path:
-                        ones, amounts = judge.evidence_of(before, chunk, step)
+                        ones, amounts = evidence_of(judge, before, chunk, step)
                         for i in ones:
                             weights[i] += sign
                             sums[i] += clock * sign
@@ -335,7 +336,7 @@ def main(argv: list[str]) -> int:
     arrays["junk"] = np.round(speaks[Kind.JUNK] * 32).astype(np.int8)
     arrays["specks"] = np.zeros(N_SPECK_WEIGHTS, dtype=np.float32)
     arrays["gaps"] = np.zeros(N_GAP_WEIGHTS, dtype=np.float32)
-    arrays["weights"] = np.zeros(moves.N_WEIGHTS - len(TAGGED), dtype=np.float32)
+    arrays["weights"] = np.zeros(N_WEIGHTS - len(TAGGED), dtype=np.float32)
     np.savez_compressed(options.out, **arrays)
     language = read_language(options.out)
     arrays["gaps"] = learn_gaps(examples, language).astype(np.float32)

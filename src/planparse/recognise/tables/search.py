@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections.abc import Sequence
+from heapq import nlargest
 
 from planparse.recognise.tables.chunks import Chunk
-from planparse.recognise.tables.moves import Frame, Judge, Part, State, Step, advance
+from planparse.recognise.tables.moves import Frame, Judge, State, Step, advance
+from planparse.recognise.tables.prices import Priced, Prices
 
 BEAM = 12
-MARGIN = 12.0
-"""Readings this far behind the best are given up."""
+MARGIN = 7.0
+"""Readings this far behind the best, in nats, are given up."""
+_SAME = 1e-9
 
 Trace = tuple["Trace | None", Step, State, float]
 """A reading so far: what came before, the last step, the state before it, and how clearly it beat its rivals."""
@@ -22,49 +24,45 @@ class Beam:
 
     def __init__(self, judge: Judge, start: State, weights: Sequence[float], size: int = BEAM) -> None:
         self.judge = judge
-        self.weights = weights
+        self.prices = Prices(judge, weights)
         self.size = size
         self.entries: list[tuple[float, State, Trace | None]] = [(0.0, start, None)]
 
     def read(self, chunk: Chunk) -> None:
         """Place one more chunk in every way that can still win."""
-        judge, weights = self.judge, self.weights
-        costs: dict[Part, float] = {}
-        moves: list[tuple[float, int, Step]] = []
-        heads: list[tuple[float, float]] = []  # for each entry the two best of its moves
-        for at, (score, state, trace) in enumerate(self.entries):
-            if chunk.opens_line and state.column != -1:
-                state = state._replace(column=-1, width=0.0)
-                self.entries[at] = (score, state, trace)
-            first = second = -math.inf
-            for step, parts in judge.options(state, chunk):
-                value = score
-                for part in parts:
-                    cost = costs.get(part)
-                    if cost is None:
-                        ones, amounts = judge.evidence(chunk, part)
-                        cost = sum([weights[i] for i in ones]) + sum([weights[i] * a for i, a in amounts])
-                        costs[part] = cost
-                    value += cost
-                moves.append((value, at, step))
-                if value > first:
-                    first, second = value, first
-                elif value > second:
-                    second = value
-            heads.append((first, second))
-        best: dict[State, tuple[float, State, Trace | None]] = {}
+        if chunk.opens_line:
+            self.entries = [
+                (score, state if state.column == -1 else state._replace(column=-1, width=0.0), trace)
+                for score, state, trace in self.entries
+            ]
+        entries, prices = self.entries, self.prices
+        prices.face(chunk)
+        open_to = [prices.moves(state) for _, state, _ in entries]
+        moves = [
+            (entry[0] + price, at, step)
+            for at, (entry, found) in enumerate(zip(entries, open_to, strict=True))
+            for price, step in found
+        ]
         floor = max(moves)[0] - MARGIN
-        for value, at, step in heapq.nlargest(2 * self.size, moves):
-            if value < floor or len(best) >= self.size:
-                break
-            _, state, trace = self.entries[at]
-            reached = advance(judge, state, chunk, step)
+        moves = sorted([move for move in moves if move[0] >= floor], reverse=True)
+        best: dict[State, tuple[float, State, Trace | None]] = {}
+        for value, at, step in moves[: 2 * self.size]:
+            score, state, trace = entries[at]
+            reached = advance(self.judge, state, chunk, step)
             if reached not in best:
-                first, second = heads[at]
-                rival = second if value == first else first
-                sure = 1 / (1 + math.exp(max(-30.0, min(30.0, rival - value))))
-                best[reached] = (value, reached, (trace, step, state, sure))
+                best[reached] = (value, reached, (trace, step, state, _clear(value - score, open_to[at])))
+                if len(best) == self.size:
+                    break
         self.entries = list(best.values())
+
+
+def _clear(price: float, moves: Sequence[Priced]) -> float:
+    """How clearly a move beats the others that are open there, 0 to 1."""
+    if len(moves) == 1:
+        return 1.0
+    first, second = nlargest(2, [p for p, _ in moves])
+    rival = second if price > first - _SAME else first
+    return 1 / (1 + math.exp(max(-30.0, min(30.0, rival - price))))
 
 
 def trail(trace: Trace | None) -> list[tuple[Step, State, float]]:

@@ -1,7 +1,7 @@
-"""From the lines of a table's body to rows and cells: cut, search, and search again with known widths.
+"""From the lines of a table's body to rows and cells: judge the words, measure the columns, cut, search.
 
 How wide a column is tells better than anything else where a cell's line ends, but nobody writes it down.
-So the region is read twice: first by words and marks alone, then with the widths that the first reading found.
+So it is measured first, on the segments that the tagger sees, word for word.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ SURELY_JUNK = -0.4
 """Log probability from which the tagger's word that something is a speck is taken."""
 SAMPLE = 1500
 """Pieces from which the widths are measured: the first ten pages or so."""
-SAMPLE_BEAM = 8
 
 Reading = list[tuple[Step, float]]
 
@@ -80,28 +79,28 @@ def _settle(judge: Tagger, signs: Signs, counts: Sequence[int], region: Region) 
 
 
 def read_chunks(
-    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word], passes: int = 2
+    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word]
 ) -> tuple[tuple[float, ...], Reading]:
     """The column widths found, and a step for each chunk."""
-    sample = [c for c in chunks[: SAMPLE + 200] if c.row <= chunks[min(SAMPLE, len(chunks) - 1)].row]
     labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
     kinds = grid.kinds()
-    widths: tuple[float, ...] = (0.0,) * len(kinds)
-    for _ in range(passes):
-        frame = Frame(kinds, widths)
-        widths = measure(len(kinds), sample, search(Judge(language, frame, labels), frame, sample, SAMPLE_BEAM))
+    widths = measure(len(kinds), chunks[:SAMPLE])
     frame = Frame(kinds, widths)
     return widths, search(Judge(language, frame, labels), frame, chunks)
 
 
-def measure(columns: int, chunks: Sequence[Chunk], steps: Reading) -> tuple[float, ...]:
-    """Widths of the columns in ems, as the segments of a reading show them."""
+def measure(columns: int, chunks: Sequence[Chunk]) -> tuple[float, ...]:
+    """Widths of the columns in ems, as the segments show them that the tagger sees."""
     seen: list[list[float]] = [[] for _ in range(columns)]
-    for chunk, (step, _) in zip(chunks, steps, strict=True):
-        if step.deed == GO_ON:
-            seen[step.column][-1] += SPACE_WIDTH + chunk.width
-        elif step.column >= 0:
-            seen[step.column].append(chunk.width)
+    row = before = -1
+    for chunk in chunks:
+        column = max(range(columns + 1), key=chunk.tags.__getitem__)
+        if column < columns:  # the last is a row that spans the table
+            if chunk.row == row and column == before:
+                seen[column][-1] += SPACE_WIDTH + chunk.width
+            else:
+                seen[column].append(chunk.width)
+        row, before = chunk.row, column
     return tuple(column_width(s) for s in seen)
 
 
