@@ -95,13 +95,13 @@ BODY = ["NCCCTTDDXX", "CCCCTTDXXX", "CCTTTDDXX"] * 3
 def test_the_body_corrects_the_head(shown: tuple[str, ...], settled: tuple[str, ...]) -> None:
     answers = [answer for letters in BODY * 3 for answer in line(letters)]
     counts = [len(letters) for letters in BODY * 3]
-    assert settle_roles(answers, counts, shown, tidy=False) == settled
+    assert settle_roles(np.array(answers), counts, shown, tidy=False) == settled
 
 
 def test_a_whole_head_is_believed_longer() -> None:
     shown = ("number", "content", "responsible", "result")
-    assert settle_roles(line("CCTTDDXX"), [8], shown, tidy=True) == shown
+    assert settle_roles(np.array(line("CCTTDDXX")), [8], shown, tidy=True) == shown
 
 
 def test_span_lines_say_nothing_of_columns() -> None:
-    assert settle_roles(line("SSSSSS"), [6], ROLES, tidy=False) == ROLES
+    assert settle_roles(np.array(line("SSSSSS")), [6], ROLES, tidy=False) == ROLES

@@ -11,7 +11,7 @@ from planparse.recognise.tables.moves import Frame, Judge, State, Step, advance
 from planparse.recognise.tables.prices import Priced, Prices
 
 BEAM = 12
-MARGIN = 7.0
+MARGIN = 9.0
 """Readings this far behind the best, in nats, are given up."""
 _SAME = 1e-9
 
@@ -22,10 +22,12 @@ Trace = tuple["Trace | None", Step, State, float]
 class Beam:
     """The readings that are still in the race."""
 
-    def __init__(self, judge: Judge, start: State, weights: Sequence[float], size: int = BEAM) -> None:
+    def __init__(
+        self, judge: Judge, start: State, weights: Sequence[float], size: int = BEAM, margin: float = MARGIN
+    ) -> None:
         self.judge = judge
         self.prices = Prices(judge, weights)
-        self.size = size
+        self.size, self.margin = size, margin
         self.entries: list[tuple[float, State, Trace | None]] = [(0.0, start, None)]
 
     def read(self, chunk: Chunk) -> None:
@@ -43,7 +45,7 @@ class Beam:
             for at, (entry, found) in enumerate(zip(entries, open_to, strict=True))
             for price, step in found
         ]
-        floor = max(moves)[0] - MARGIN
+        floor = max(moves)[0] - self.margin
         moves = sorted([move for move in moves if move[0] >= floor], reverse=True)
         best: dict[State, tuple[float, State, Trace | None]] = {}
         for value, at, step in moves[: 2 * self.size]:
@@ -75,9 +77,11 @@ def trail(trace: Trace | None) -> list[tuple[Step, State, float]]:
     return steps[::-1]
 
 
-def search(judge: Judge, frame: Frame, chunks: Sequence[Chunk], beam: int = BEAM) -> list[tuple[Step, float]]:
+def search(
+    judge: Judge, frame: Frame, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN
+) -> list[tuple[Step, float]]:
     """For each chunk its step, and how clearly it beat the other moves open there (0 to 1)."""
-    race = Beam(judge, frame.start, judge.language.weights, beam)
+    race = Beam(judge, frame.start, judge.language.weights, size, margin)
     for chunk in chunks:
         race.read(chunk)
     return [(step, sure) for step, _, sure in trail(max(race.entries, key=lambda e: e[0])[2])] if chunks else []

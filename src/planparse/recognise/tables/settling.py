@@ -7,13 +7,14 @@ that explains the lines best wins, unless the head speaks against it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.tables.head import USUAL_ORDER as ROLES
 from planparse.recognise.tables.tags import JUNK, SPAN
 
-Answers = Sequence[Sequence[float]]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SWITCH = 0.4
 """What it costs to go on in another column: columns have more than a word."""
@@ -26,42 +27,66 @@ _ALIKE = ({"responsible", "lead"}, {"responsible", "support"})
 """Roles that are never columns of one table."""
 
 
-def settle_roles(answers: Answers, lines: Sequence[int], roles: Sequence[str], tidy: bool) -> tuple[str, ...]:
+def settle_roles(answers: NDArray[Any], lines: Sequence[int], roles: Sequence[str], tidy: bool) -> tuple[str, ...]:
     """The columns of a table, left to right.
 
-    ``answers``: the tagger's, without a head, for the first words; ``lines``: how many of them each line has;
-    ``roles``: as the head was read, ``tidy``: whether every name of it was whole.
+    ``answers`` (words, answers): the tagger's, without a head, for the first words; ``lines``: how many of them each
+    line has; ``roles``: as the head was read, ``tidy``: whether every name of it was whole.
     """
-    best, score = tuple(roles), _score(answers, lines, roles)
+    table = _Lines(answers, lines)
+    best = tuple(roles)
+    score = table.scores([best])[0]
     for _ in range(MOST_EDITS):
-        ranked = max(((_score(answers, lines, r), r) for r in _edits(best)), default=None)
+        edits = sorted(set(_edits(best)))
+        ranked = max(zip(table.scores(edits), edits, strict=True), default=None)
         if ranked is None or ranked[0] - score < (TIDY_EDIT if tidy else EDIT):
             break
         score, best = ranked
     return best
 
 
-def _line_score(answers: Answers, order: Sequence[int]) -> float:
-    """Log probability of the best reading of a line: columns in their order, or a row that spans the table."""
-    junk = [a[JUNK] for a in answers]
-    best = [0.0] * len(order)
-    for place, answer in enumerate(answers):
-        lead = -math.inf
-        for k, tag in enumerate(order):
-            here = best[k]
-            stay = max(here, lead - SWITCH) if place else here
-            lead = max(lead, here)
-            best[k] = stay + max(answer[tag], junk[place])
-    return max(sum(max(a[SPAN], a[JUNK]) for a in answers), *best)
+class _Lines:
+    """The answers for the words of some lines, laid out so that many orders of columns are tried at once."""
 
+    def __init__(self, answers: NDArray[Any], lines: Sequence[int]) -> None:
+        import numpy as np
 
-def _score(answers: Answers, lines: Sequence[int], roles: Sequence[str]) -> float:
-    order = [ROLES.index(role) for role in roles]
-    total, at = 0.0, 0
-    for count in lines:
-        total += _line_score(answers[at : at + count], order)
-        at += count
-    return total
+        counts = np.array([count for count in lines if count], dtype=np.int64)
+        self.longest = int(counts.max(initial=0))
+        self.inside = np.arange(self.longest) < counts[:, None]
+        said = np.zeros((*self.inside.shape, len(ROLES) + 2))
+        said[self.inside] = answers[: int(counts.sum()), : len(ROLES) + 2]
+        speck = said[..., JUNK]
+        self.span = np.maximum(said[..., SPAN], speck).sum(1)
+        # words, lines, columns; words beyond the end of a line cost nothing
+        self.said = np.maximum(said[..., : len(ROLES)], speck[..., None]).transpose(1, 0, 2)
+
+    def scores(self, orders: Sequence[Sequence[str]]) -> list[float]:
+        """Log probability of the best reading of the lines under each order of columns.
+
+        Each line is read by itself: columns in their order, or a row that spans the table.
+        """
+        import numpy as np
+
+        if not orders:
+            return []
+        longest = max(map(len, orders))
+        tags = np.array([[ROLES.index(r) for r in order] + [0] * (longest - len(order)) for order in orders])
+        there = np.array([[k < len(order) for k in range(longest)] for order in orders])[..., None]
+        # columns, orders, lines
+        best = np.where(there, np.zeros(self.inside.shape[0]), -np.inf).transpose(1, 0, 2)
+        for place in range(self.longest):
+            said = self.said[place].T[tags.T]
+            if place:
+                lead = np.maximum.accumulate(best[:-1], axis=0)
+                gone = best.copy()
+                np.maximum(best[1:], lead - SWITCH, out=gone[1:])
+                gone += said
+                best = np.where(self.inside[:, place], gone, best)
+            else:
+                best = best + said
+            best[~there.transpose(1, 0, 2).repeat(best.shape[2], axis=2)] = -np.inf
+        return [float(total) for total in np.maximum(best.max(0), self.span).sum(1)]
 
 
 def _edits(roles: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -1,12 +1,12 @@
 """From the lines of a table's body to rows and cells: judge the words, measure the columns, cut, search.
 
 How wide a column is tells better than anything else where a cell's line ends, but nobody writes it down.
-So it is measured first, on the segments that the tagger sees, word for word.
+So it is measured first: on the segments that the tagger sees, word for word, then on those of a quick reading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from planparse.recognise.tables.chunks import Chunk, cut_line
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
@@ -26,8 +26,9 @@ from planparse.restore.text import RestoredText
 
 SURELY_JUNK = -0.4
 """Log probability from which the tagger's word that something is a speck is taken."""
-SAMPLE = 1500
-"""Pieces from which the widths are measured: the first ten pages or so."""
+SAMPLE = 800
+"""Pieces from which the widths are measured: the first five pages or so."""
+SAMPLE_BEAM, SAMPLE_MARGIN = 8, 7.0
 
 Reading = list[tuple[Step, float]]
 
@@ -75,7 +76,7 @@ def _settle(judge: Tagger, signs: Signs, counts: Sequence[int], region: Region) 
     while taken < len(counts) and words < WORDS:
         words += counts[taken]
         taken += 1
-    return settle_roles(judge(signs.first(words)).tolist(), counts[:taken], region.roles, region.head.tidy)
+    return settle_roles(judge(signs.first(words)), counts[:taken], region.roles, region.head.tidy)
 
 
 def read_chunks(
@@ -84,23 +85,33 @@ def read_chunks(
     """The column widths found, and a step for each chunk."""
     labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
     kinds = grid.kinds()
-    widths = measure(len(kinds), chunks[:SAMPLE])
-    frame = Frame(kinds, widths)
-    return widths, search(Judge(language, frame, labels), frame, chunks)
+    sample = chunks[:SAMPLE]
+    frame = Frame(kinds, _widths(len(kinds), sample, _tagged(sample)))
+    steps = search(Judge(language, frame, labels), frame, sample, SAMPLE_BEAM, SAMPLE_MARGIN)
+    frame = Frame(kinds, _widths(len(kinds), sample, [step for step, _ in steps]))
+    return frame.widths, search(Judge(language, frame, labels), frame, chunks)
 
 
-def measure(columns: int, chunks: Sequence[Chunk]) -> tuple[float, ...]:
-    """Widths of the columns in ems, as the segments show them that the tagger sees."""
-    seen: list[list[float]] = [[] for _ in range(columns)]
+def _tagged(chunks: Sequence[Chunk]) -> Iterator[Step]:
+    """Where the tagger would put each chunk by itself."""
     row = before = -1
     for chunk in chunks:
-        column = max(range(columns + 1), key=chunk.tags.__getitem__)
-        if column < columns:  # the last is a row that spans the table
-            if chunk.row == row and column == before:
-                seen[column][-1] += SPACE_WIDTH + chunk.width
-            else:
-                seen[column].append(chunk.width)
+        column = max(range(len(chunk.tags)), key=chunk.tags.__getitem__)
+        column = column if column < len(chunk.tags) - 1 else -1  # the last is a row that spans the table
+        yield Step(GO_ON if chunk.row == row and column == before else CONTINUE, column)
         row, before = chunk.row, column
+
+
+def _widths(columns: int, chunks: Sequence[Chunk], steps: Iterable[Step]) -> tuple[float, ...]:
+    """Widths of the columns in ems, as the segments of a reading show them."""
+    seen: list[list[float]] = [[] for _ in range(columns)]
+    for chunk, step in zip(chunks, steps, strict=True):
+        if step.column < 0:
+            continue
+        if step.deed == GO_ON:
+            seen[step.column][-1] += SPACE_WIDTH + chunk.width
+        else:
+            seen[step.column].append(chunk.width)
     return tuple(column_width(s) for s in seen)
 
 
