@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz
-
-_BARRED = str.maketrans("đĐðÐơƠưƯıł", "dDdDoOuUil")
 
 LOOK_ALIKES = str.maketrans(
     {
@@ -44,28 +43,31 @@ class _BareLetters(dict[int, str]):
         return bare
 
 
-_BARE = _BareLetters()
+_BARE = _BareLetters(zip(map(ord, "đĐðÐơƠưƯıł"), "dDdDoOuUil", strict=True))
+
+_LINES = 16384
+"""Texts whose keys are remembered: every recogniser asks for those of the same lines."""
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9$|!]+")
 
 
+@lru_cache(maxsize=_LINES)
 def strip_marks(text: str) -> str:
     """``Ủy ban nhân dân`` → ``Uy ban nhan dan``: no diacritics, letter case and all else as it was.
 
     One character in gives one character out for composed (NFC) text, so offsets hold.
     """
-    text = unicodedata.normalize("NFC", text).translate(_BARRED)
-    if text.isascii():
-        return text
-    return text.translate(_BARE)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_BARE)
 
 
+@lru_cache(maxsize=_LINES)
 def fold(text: str) -> str:
     """The key under which a phrase and its garbled readings meet; words stay apart by one space."""
     plain = _NOT_LETTERS.sub(" ", strip_marks(text).lower()).strip()
     return plain.translate(LOOK_ALIKES)
 
 
+@lru_cache(maxsize=_LINES)
 def mask(text: str) -> str:
     """Like :func:`fold`, but character for character: position ``i`` of the mask is position ``i`` of ``text``."""
     bare = strip_marks(text).lower()

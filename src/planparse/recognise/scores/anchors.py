@@ -91,13 +91,14 @@ def _quoted(sentence: str) -> list[Anchor]:
 def _components(folded: str) -> list[Anchor]:
     return [
         Anchor("component", name, match.start(), match.end(), index)
-        for pattern, index, name in _component_patterns()
+        for literal, pattern, index, name in _component_patterns()
+        if literal in folded  # most are not, and to look for letters is far cheaper than for a pattern
         for match in pattern.finditer(folded)
     ]
 
 
 @cache
-def _component_patterns() -> tuple[tuple[re.Pattern[str], str | None, str], ...]:
+def _component_patterns() -> tuple[tuple[str, re.Pattern[str], str | None, str], ...]:
     """Names of components as they may stand unquoted. Of one that two indices share the index stays open."""
     owners: dict[str, set[str]] = {}
     spelled: dict[str, str] = {}
@@ -113,6 +114,7 @@ def _component_patterns() -> tuple[tuple[re.Pattern[str], str | None, str], ...]
     )
     return tuple(
         (
+            name,
             re.compile(rf"\b{lead}{re.escape(name)}\b"),
             next(iter(ids)) if len(ids) == 1 else None,
             spelled[name],

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from operator import itemgetter
 
 import yaml
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.kinds import Kind
@@ -73,10 +74,10 @@ def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @lru_cache(maxsize=1)
-def _fragments() -> dict[tuple[int, int], list[_Fragment]]:
+def _fragments() -> dict[tuple[int, int], tuple[list[_Fragment], list[str]]]:
     """Whole phrases and their beginnings and ends, by the numbers of letters and words that may stand for them.
 
-    OCR may split or join words: one word more or less is allowed for, and three letters.
+    OCR may split or join words: one word and three letters are allowed for. With each list come its texts.
     """
     seen: dict[tuple[str, str], _Fragment] = {}
     for role, words in _phrases():
@@ -94,7 +95,7 @@ def _fragments() -> dict[tuple[int, int], list[_Fragment]]:
         for letters in range(len(fragment.text) - slack, len(fragment.text) + slack + 1):
             for count in range(fragment.words - 1, fragment.words + 2):
                 grouped.setdefault((letters, count), []).append(fragment)
-    return grouped
+    return {size: (fragments, [f.text for f in fragments]) for size, fragments in grouped.items()}
 
 
 @lru_cache(maxsize=1)
@@ -134,10 +135,11 @@ def _spans(words: tuple[str, ...]) -> tuple[_Match, ...]:
                 continue
             shown = "".join(words[start:end])
             found: dict[str, tuple[float, bool]] = {}
-            for fragment in fragments.get((len(shown), end - start), ()):
-                needed = 99 if len(fragment.text) <= SHORT else 78
-                like = fuzz.ratio(fragment.text, shown, score_cutoff=needed) / 100
-                if not like:
+            some, texts = fragments.get((len(shown), end - start), ((), ()))
+            alike = process.extract(shown, texts, scorer=fuzz.ratio, score_cutoff=78, limit=None) if some else []
+            for _, score, at in sorted(alike, key=itemgetter(2)):
+                fragment, like = some[at], score / 100
+                if like < 0.99 and len(fragment.text) <= SHORT:
                     continue
                 value = like * (1.0 if fragment.whole else 0.9) * min(len(fragment.text), len(shown))
                 if value > found.get(fragment.role, (0.0, False))[0]:
@@ -148,9 +150,9 @@ def _spans(words: tuple[str, ...]) -> tuple[_Match, ...]:
             roles = frozenset(r for r, (v, _) in found.items() if v > 0.9 * value - 0.01)
             whole = any(w for r, (_, w) in found.items() if r in roles)
             # long phrases beat the same letters in pieces
-            score = best[start][0] + value + (0.5 if whole else 0.2) * (end - start) - 1
-            if score > choice[0]:
-                choice = (score, (*best[start][1], (start, end, roles, whole, value)))
+            total = best[start][0] + value + (0.5 if whole else 0.2) * (end - start) - 1
+            if total > choice[0]:
+                choice = (total, (*best[start][1], (start, end, roles, whole, value)))
         best.append(choice)
     return best[-1][1]
 

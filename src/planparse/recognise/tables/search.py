@@ -15,8 +15,8 @@ MARGIN = 9.0
 """Readings this far behind the best, in nats, are given up."""
 _SAME = 1e-9
 
-Trace = tuple["Trace | None", Step, State, float]
-"""A reading so far: what came before, the last step, the state before it, and how clearly it beat its rivals."""
+Trace = tuple["Trace | None", Step, State, float, list[Priced]]
+"""A reading so far: what came before, the last step, the state before it, its price, and all moves that were open."""
 
 
 class Beam:
@@ -52,7 +52,7 @@ class Beam:
             score, state, trace = entries[at]
             reached = advance(self.judge, state, chunk, step)
             if reached not in best:
-                best[reached] = (value, reached, (trace, step, state, _clear(value - score, open_to[at])))
+                best[reached] = (value, reached, (trace, step, state, value - score, open_to[at]))
                 if len(best) == self.size:
                     break
         self.entries = list(best.values())
@@ -71,8 +71,8 @@ def trail(trace: Trace | None) -> list[tuple[Step, State, float]]:
     """The steps of a reading in order, with the states before them and how clear they were."""
     steps = []
     while trace is not None:
-        before, step, state, sure = trace
-        steps.append((step, state, sure))
+        before, step, state, price, moves = trace
+        steps.append((step, state, _clear(price, moves)))
         trace = before
     return steps[::-1]
 

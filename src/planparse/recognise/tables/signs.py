@@ -43,6 +43,9 @@ LINKS = 3
 SET_PHRASE = 4
 """Least bucket of the language model (see :mod:`language`) for two words to be called fitting."""
 NEIGHBOURS = 9 + 2 * LINKS
+LINE_SLOTS = (0, 1, 2, 5, 6)
+WORD_SLOTS = tuple(slot for slot in range(NEIGHBOURS) if slot not in LINE_SLOTS)
+"""Neighbours that all words of a line share, and those that each word has for itself."""
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,18 @@ reaches the next. All words are judged at once, in a few matrix products.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planparse.recognise.tables.signs import NEIGHBOURS, Signs
+from planparse.recognise.tables.signs import LINE_SLOTS, NEIGHBOURS, WORD_SLOTS, Signs
 from planparse.recognise.tables.tags import N_TAGS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SLICE = 2048
+SLICE = 512
 """Words for which a layer's wide inputs are laid out at a time: keeps memory flat and in cache."""
 _EPSILON = 1e-5
 
@@ -35,6 +35,14 @@ class _Layer:
     up_bias: NDArray[Any]
     down: NDArray[Any]
     down_bias: NDArray[Any]
+
+    @cached_property
+    def parted(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """``up`` of a layer that looks around on the page: for a word and its own neighbours, and for its line's."""
+        up = self.up.reshape(1 + NEIGHBOURS, -1, self.up.shape[1])
+        by_word = up[[0, *(1 + slot for slot in WORD_SLOTS)]]
+        by_line = up[[1 + slot for slot in LINE_SLOTS]]
+        return by_word.reshape(-1, up.shape[2]), by_line.reshape(-1, up.shape[2])
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,10 @@ class Tagger:
         x = signs.signs @ self.enter[2 * wide :] + self.enter_bias
         x += self.name[signs.names] @ self.enter[:wide]
         x += self.parts[signs.hashes].sum(1) @ self.enter[wide : 2 * wide]
+        around = _around(signs.near)
         for layer in self.layers:
             y = _normalised(x, layer.scale, layer.shift)
-            x += _seen(layer, y, signs.near)
+            x += _seen(layer, y, around)
         answers = _normalised(x, self.scale, self.shift) @ self.answer + self.answer_bias
         tags = answers[:, :N_TAGS]
         peak = tags.max(1, keepdims=True)
@@ -77,29 +86,67 @@ def _normalised(x: NDArray[Any], scale: NDArray[Any], shift: NDArray[Any]) -> ND
     return np.asarray(centred / spread * scale + shift)
 
 
-def _seen(layer: _Layer, y: NDArray[Any], near: NDArray[Any]) -> NDArray[Any]:
+@dataclass(frozen=True)
+class _Around:
+    """Which words stand around which. Some are the same for all words of a line: those are looked at once a line."""
+
+    lines: NDArray[Any]
+    """For each line its neighbours (lines, LINE_SLOTS)."""
+    sizes: NDArray[Any]
+    """How many words each line has."""
+    words: NDArray[Any]
+    """For each word itself and its own neighbours (words, 1 + WORD_SLOTS)."""
+
+
+def _around(near: NDArray[Any]) -> _Around:
+    import numpy as np
+
+    places = np.arange(len(near))
+    first = np.flatnonzero(near[:, 0] == places)  # a word that is the first of its line
+    return _Around(
+        near[first][:, LINE_SLOTS],
+        np.diff(first, append=len(near)),
+        np.concatenate([places[:, None], near[:, WORD_SLOTS]], axis=1),
+    )
+
+
+def _seen(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
     """What a layer adds: it looks at each word and at the words around it."""
     import numpy as np
 
     count, width = y.shape
     step = layer.step
-    if step:
-        none = np.zeros((step, width), dtype=y.dtype)
-        padded = np.concatenate([none, y, none])
-    else:
-        padded = np.concatenate([y, np.zeros((1, width), dtype=y.dtype)])
+    if not step:
+        inner = _seen_around(layer, y, around)
+        np.maximum(inner, 0, out=inner)
+        return np.asarray(inner @ layer.down + layer.down_bias)
+    none = np.zeros((step, width), dtype=y.dtype)
+    padded = np.concatenate([none, y, none])
     added = np.empty_like(y)
     for first in range(0, count, SLICE):
         last = min(count, first + SLICE)
-        if step:
-            around = np.concatenate([padded[first + k : last + k] for k in (0, step, 2 * step)], axis=1)
-        else:
-            others = padded[near[first:last].ravel()].reshape(last - first, NEIGHBOURS * width)
-            around = np.concatenate([y[first:last], others], axis=1)
-        inner = around @ layer.up + layer.up_bias
+        inner = np.concatenate([padded[first + k : last + k] for k in (0, step, 2 * step)], axis=1) @ layer.up
+        inner += layer.up_bias
         np.maximum(inner, 0, out=inner)
         added[first:last] = inner @ layer.down + layer.down_bias
     return added
+
+
+def _seen_around(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
+    """A layer's look at the words around on the page, before its bend."""
+    import numpy as np
+
+    count, width = y.shape
+    padded = np.concatenate([y, np.zeros((1, width), dtype=y.dtype)])
+
+    def looked(places: NDArray[Any], up: NDArray[Any]) -> NDArray[Any]:
+        return np.asarray(padded.take(places.ravel(), axis=0).reshape(len(places), -1) @ up)
+
+    by_word, by_line = layer.parted
+    inner = np.repeat(looked(around.lines, by_line) + layer.up_bias, around.sizes, axis=0)
+    for first in range(0, count, SLICE):
+        inner[first : first + SLICE] += looked(around.words[first : first + SLICE], by_word)
+    return inner
 
 
 def read_tagger(path: Path) -> Tagger:
