@@ -30,6 +30,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.scoring import Tally, tally_tasks
+from planparse.threads import use_one_thread
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PLANS = ("ke-hoach-cai-cach", "ke-hoach-chi-so", "ke-hoach-chuyen-doi-so")
@@ -166,6 +167,7 @@ def scaling(scans: list[Path]) -> None:
 
 def main() -> None:
     """Print the table."""
+    use_one_thread()
     from training.scanning import CONDITIONS, printed, scan, write_pdf
 
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

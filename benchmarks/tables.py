@@ -23,6 +23,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.scoring import Tally, pair_rows, tally_tasks
+from planparse.threads import use_one_thread
 
 
 def shape(truth: dict[str, Any]) -> str:
@@ -56,6 +57,7 @@ def speed(texts: list[str]) -> None:
 
 
 def main() -> None:
+    use_one_thread()
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("folder", type=Path)
     ask.add_argument("--documents", action="store_true", help="print every document by itself")

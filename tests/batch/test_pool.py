@@ -88,3 +88,14 @@ def test_a_worker_that_cannot_start_says_why() -> None:
 
 def unprepared() -> None:
     raise OSError("no model here")
+
+
+def test_a_worker_has_one_core_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("MKL_NUM_THREADS", "3")
+    pool = WorkerPool(1, timeout=30)
+    try:
+        assert pool.submit(os.getenv, "OPENBLAS_NUM_THREADS").result() == "1"
+        assert pool.submit(os.getenv, "MKL_NUM_THREADS").result() == "3", "who says otherwise is heard"
+    finally:
+        pool.kill()

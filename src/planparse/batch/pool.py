@@ -22,6 +22,7 @@ from threading import Event, Lock, Thread
 from typing import IO, Any, ParamSpec, TypeVar, cast
 
 from planparse.errors import PlanparseError
+from planparse.threads import ONE_THREAD
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
-            env=os.environ | {"PYTHONPATH": paths, "PYTHONFAULTHANDLER": "1"},
+            env=ONE_THREAD | os.environ | {"PYTHONPATH": paths, "PYTHONFAULTHANDLER": "1"},
             # Ctrl-C in the terminal goes to the parent's group only.
             process_group=0 if os.name == "posix" else None,
         )

@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from planparse.cli.messages import complain
 from planparse.cli.registry import COMMANDS, Entry
 from planparse.errors import ExitCode, PlanparseError
+from planparse.threads import use_one_thread
 from planparse.version import __version__
 
 EPILOG = """\b
@@ -111,6 +112,7 @@ def planparse(
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; nothing but ``--debug`` ever shows a traceback."""
     args, debug = _take_debug(list(sys.argv[1:] if argv is None else argv))
+    use_one_thread()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter must not end the run
             stream.reconfigure(errors="backslashreplace")
