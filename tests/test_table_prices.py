@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
-from planparse.recognise.tables.chunks import BLANK_LINE, SAME_BLOCK, Chunk, cut_line
+from planparse.recognise.tables.chunks import BLANK_LINE, SAME_BLOCK, Chunk, cut_line, heard
 from planparse.recognise.tables.evidence import N_WEIGHTS, evidence_of
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import column_language
@@ -43,8 +44,8 @@ def pieces(chance: random.Random, columns: int) -> tuple[list[Chunk], dict[int, 
         if not words:
             before = BLANK_LINE
             continue
-        answers = [[chance.gauss(0, 2) for _ in range(N_TAGS + 3)] for _ in words]
-        found = cut_line(column_language(), words, answers, range(columns), count, row, before)
+        answers = np.array([[chance.gauss(0, 2) for _ in range(N_TAGS + 3)] for _ in words])
+        found = cut_line(column_language(), words, heard(answers, range(columns)), count, row, before)
         labels |= {chunk.first: words[chunk.first - count].text for chunk in found if chunk.label}
         chunks += found
         count, before = count + len(words), SAME_BLOCK

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line
+import numpy as np
+
+from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line, heard
 from planparse.recognise.tables.head import ROLE_KINDS
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import ColumnLanguage
@@ -142,12 +144,11 @@ def cut(example: Example, language: ColumnLanguage) -> Iterator[tuple[Chunk, lis
     """The chunks of an example with the places of their words."""
     offset = 0
     for row, line in enumerate(example.lines):
-        words, _ = without_specks(language, line.words)
+        words = without_specks(language, line.words)
         place_of = {id(w): p for w, p in zip(line.words, line.places, strict=True)}
         # the moves are learned as if there were no tagger: it has seen these tables
-        silent = [[0.0] * (N_TAGS + 3)] * len(words)
-        order = range(len(example.columns))
-        for chunk in cut_line(language, words, silent, order, offset, row, line.before) if words else ():
+        silent = heard(np.zeros((len(words), N_TAGS + 3)), range(len(example.columns)))
+        for chunk in cut_line(language, words, silent, offset, row, line.before) if words else ():
             inside = words[chunk.first - offset : chunk.last - offset + 1]
             yield chunk, [place_of[id(w)] for w in inside], inside
         offset += len(words)

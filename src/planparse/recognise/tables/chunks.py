@@ -10,13 +10,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.recognise.tables.kinds import N_KINDS
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.tags import BEGINS, OPENS, SPAN
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 NUMBER_LABEL = re.compile(r"\d{1,2}(?:[.,]\d{1,2}){0,3}[.)]?")
 ROMAN_LABEL = re.compile(r"[IVX1l|H]{1,5}[.)]?|[A-EĐ][.)]?")
@@ -49,15 +52,15 @@ def ending(word: Word) -> int:
     return FULL_STOP if last == "." else OPEN
 
 
-def label_class(word: Word) -> int:
+@lru_cache(maxsize=4096)
+def label_class(text: str) -> int:
     """0 for no label, 1 for Arabic ``2.1``, 2 for Roman or a letter."""
-    if NUMBER_LABEL.fullmatch(word.text):
+    if NUMBER_LABEL.fullmatch(text):
         return 1
-    return 2 if ROMAN_LABEL.fullmatch(word.text) else 0
+    return 2 if ROMAN_LABEL.fullmatch(text) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Words ``first`` to ``last`` (inclusive) of the region, and all that can be said of them in advance."""
 
     first: int
@@ -100,9 +103,9 @@ def gap_feature(ruled: bool, follow: int, previous_ending: int, starts: int) -> 
 N_GAP_WEIGHTS = 2 * FOLLOW_BUCKETS + 16 + 1
 
 
-def border_probability(language: ColumnLanguage, a: Word, b: Word) -> float:
+def border_probability(language: ColumnLanguage, follow: int, a: Word, b: Word) -> float:
     """How likely a border between cells stands between two neighbouring words, by the gap alone."""
-    one, two = gap_feature(b.ruled, language.follow(language.id(a), language.id(b)), ending(a), manner(b))
+    one, two = gap_feature(b.ruled, follow, ending(a), manner(b))
     score = language.gaps[one] + language.gaps[two] + language.gaps[-1]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
@@ -115,75 +118,97 @@ LEAST, FLOOR = -2.0, -5.0
 """No word, and no piece, counts for less, whatever the tagger says of it: it is sometimes wrong."""
 
 
-def _odds(score: float) -> tuple[float, float]:
-    """Log probabilities of yes and no, from log odds."""
-    score = max(-8.0, min(8.0, score))
-    return -math.log1p(math.exp(-score)), -math.log1p(math.exp(score))
+class Heard(NamedTuple):
+    """What the tagger says of a word, as the search weighs it."""
+
+    likeliest: int  # of the columns, left to right, and a row that spans the table
+    tags: tuple[float, ...]  # log probability of each of them
+    begins: tuple[float, float]  # log probability that it begins its cell, and that it does not
+    opens: tuple[float, float]  # the same for opening a row
+
+
+def heard(answers: NDArray[Any], order: Sequence[int]) -> list[Heard]:
+    """The tagger's answers (words, answers), for the columns that ``order`` lists, left to right."""
+    import numpy as np
+
+    told = np.asarray(answers, dtype=np.float64)
+    tags = told[:, [*order, SPAN]]
+    odds = np.clip(told[:, [BEGINS, OPENS]], -8.0, 8.0)
+    begins, opens = np.stack([-np.log1p(np.exp(-odds)), -np.log1p(np.exp(odds))], axis=2).transpose(1, 0, 2).tolist()
+    columns = (tags.argmax(1).tolist(), np.maximum(tags, LEAST).tolist(), begins, opens)
+    return [
+        Heard(likeliest, tuple(tag), (yes, no), (row, none))
+        for likeliest, tag, (yes, no), (row, none) in zip(*columns, strict=True)
+    ]
 
 
 def cut_line(
-    language: ColumnLanguage,
-    words: Sequence[Word],
-    answers: Sequence[Sequence[float]],
-    order: Sequence[int],
-    offset: int,
-    row: int,
-    before: int,
+    language: ColumnLanguage, words: Sequence[Word], told: Sequence[Heard], offset: int, row: int, before: int
 ) -> list[Chunk]:
     """Cut the words of one line into chunks; ``offset`` is the place of its first word in the region.
 
-    ``answers``: the tagger's, for each word; ``order``: its tags for the table's columns, left to right.
+    ``told`` is what the tagger says of each word.
     """
-    places = (*order, SPAN)
-    likeliest = [max(places, key=answer.__getitem__) for answer in answers]
+    count = len(words)
     ids = [language.id(w) for w in words]
     full = [language.full_id(w) for w in words]
-    borders = [0.0] + [border_probability(language, a, b) for a, b in pairwise(words)]
+    follows = [0] + [language.follow(a, b) for a, b in pairwise(ids)]
+    borders = [0.0] + [
+        border_probability(language, follow, a, b)
+        for follow, (a, b) in zip(follows[1:], pairwise(words), strict=True)
+    ]
+    labels = label_class(words[0].text)
     cuts = [0]
-    for i in range(1, len(words)):
-        label_ends = i == 1 and label_class(words[0]) != 0
+    for i in range(1, count):
+        label_ends = i == 1 and labels != 0
         shred = (not ids[i]) or (not ids[i - 1])
-        if borders[i] > SURE or label_ends or shred or likeliest[i] != likeliest[i - 1]:
+        if borders[i] > SURE or label_ends or shred or told[i].likeliest != told[i - 1].likeliest:
             cuts.append(i)
-    cuts.append(len(words))
+    cuts.append(count)
     likely = sum(p > 0.5 for p in borders)
-    line_width = sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1)
+    line_width = sum([w.width for w in words]) + SPACE_WIDTH * (count - 1)
     chunks = []
     for a, b in pairwise(cuts):
-        inside = ids[a:b]
-        speaks = [0.0] * N_KINDS
-        for i in inside:
-            for kind, value in enumerate(language.speaks[i]):
-                speaks[kind] += value
+        first, last, inside = words[a], words[b - 1], ids[a:b]
+        head = ids[a + 1] if first.key == "<mark>" and b - a > 1 else ids[a]
+        alone = b - a == 1
         chunks.append(
             Chunk(
                 first=offset + a,
                 last=offset + b - 1,
                 row=row,
                 opens_line=a == 0,
-                closes_line=b == len(words),
+                closes_line=b == count,
                 before=before,
-                ruled=words[a].ruled,
-                follow=language.follow(ids[a - 1], ids[a]) if a else 0,
+                ruled=first.ruled,
+                follow=follows[a],
                 previous_ending=ending(words[a - 1]) if a else 0,
-                manner=manner(words[a]),
-                ending=ending(words[b - 1]),
-                label=label_class(words[a]) if a == 0 and b == 1 else 0,
+                manner=manner(first),
+                ending=ending(last),
+                label=labels if a == 0 and b == 1 else 0,
                 unknown=inside.count(0),
                 head_id=ids[a],
                 tail_id=ids[b - 1],
                 full_follow=language.full_follow(full[a - 1], full[a]) if a else 0,
                 full_head=full[a],
                 full_tail=full[b - 1],
-                head_width=words[a].width,
-                width=sum(w.width for w in words[a:b]) + SPACE_WIDTH * (b - a - 1),
-                speaks=tuple(speaks),
-                opens=tuple(language.opens[ids[a + 1] if words[a].key == "<mark>" and b - a > 1 else ids[a]]),
-                tags=tuple(max(FLOOR, sum(max(answers[i][p], LEAST) for i in range(a, b))) for p in places),
-                begins=_odds(answers[a][BEGINS]),
-                row_opens=_odds(answers[a][OPENS]),
+                head_width=first.width,
+                width=first.width if alone else sum([w.width for w in words[a:b]]) + SPACE_WIDTH * (b - a - 1),
+                speaks=language.speaks[ids[a]] if alone else _sums([language.speaks[i] for i in inside]),
+                opens=language.opens[head],
+                tags=told[a].tags if alone else _floored([word.tags for word in told[a:b]]),
+                begins=told[a].begins,
+                row_opens=told[a].opens,
                 line_gaps=likely,
                 line_width=line_width,
             )
         )
     return chunks
+
+
+def _sums(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
+def _floored(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple([FLOOR if total < FLOOR else total for total in _sums(rows)])

@@ -43,8 +43,8 @@ class ColumnLanguage:
     pairs: dict[int, int]
     common: list[float]
     follows: tuple[bytes, ...]
-    speaks: list[list[float]]
-    opens: list[list[float]]
+    speaks: list[tuple[float, ...]]
+    opens: list[tuple[float, ...]]
     gaps: list[float]
     specks: list[float]
     junk: list[float]
@@ -103,8 +103,8 @@ def read_language(path: Path) -> ColumnLanguage:
         pairs=dict(zip(np.cumsum(arrays["pair_steps"], dtype=np.int64).tolist(), pair_buckets, strict=True)),
         common=arrays["common"].astype(float).tolist(),
         follows=tuple(row.tobytes() for row in table),
-        speaks=(arrays["speaks"].astype(np.float32) / 32).T.tolist(),
-        opens=(arrays["opens"].astype(np.float32) / 32).T.tolist(),
+        speaks=list(map(tuple, (arrays["speaks"].astype(np.float32) / 32).T.tolist())),
+        opens=list(map(tuple, (arrays["opens"].astype(np.float32) / 32).T.tolist())),
         gaps=arrays["gaps"].astype(float).tolist(),
         specks=arrays["specks"].astype(float).tolist(),
         junk=(arrays["junk"].astype(float) / 32).tolist(),

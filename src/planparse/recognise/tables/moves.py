@@ -177,7 +177,11 @@ class Judge:
         return ("new", content, missing, unfinished, state.numbered)
 
 
-def advance(judge: Judge, state: State, chunk: Chunk, step: Step) -> State:
+Ends = dict[tuple[int, float], Tail]
+"""Ends of cells that a piece has made, by column and width of the segment: rivals that agree share them."""
+
+
+def advance(judge: Judge, state: State, chunk: Chunk, step: Step, ends: Ends | None = None) -> State:
     """The state after a move."""
     deed, column = step
     if deed == SPAN:
@@ -193,8 +197,12 @@ def advance(judge: Judge, state: State, chunk: Chunk, step: Step) -> State:
         numbered = True
         if found := judge.label(chunk):
             label, since = found, 0
-    edge = judge.frame.widths[column]
-    unfinished = chunk.ending in (OPEN, COMMA) and (edge <= 0 or width > FULL_FROM * edge)
-    tail = Tail(chunk.tail_id, chunk.full_tail, chunk.ending, chunk.row, width, unfinished)
+    tail = None if ends is None else ends.get((column, width))
+    if tail is None:
+        edge = judge.frame.widths[column]
+        unfinished = chunk.ending in (OPEN, COMMA) and (edge <= 0 or width > FULL_FROM * edge)
+        tail = Tail(chunk.tail_id, chunk.full_tail, chunk.ending, chunk.row, width, unfinished)
+        if ends is not None:
+            ends[column, width] = tail
     filled = (*cells[:column], tail, *cells[column + 1 :])
     return State(column, width, chunk.ending, filled, row_start, label, since, numbered, -1)

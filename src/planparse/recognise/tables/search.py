@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from heapq import nlargest
 
 from planparse.recognise.tables.chunks import Chunk
-from planparse.recognise.tables.moves import Frame, Judge, State, Step, advance
+from planparse.recognise.tables.moves import Ends, Frame, Judge, State, Step, advance
 from planparse.recognise.tables.prices import Priced, Prices
 
 BEAM = 12
@@ -47,10 +47,11 @@ class Beam:
         ]
         floor = max(moves)[0] - self.margin
         moves = sorted([move for move in moves if move[0] >= floor], reverse=True)
+        ends: Ends = {}
         best: dict[State, tuple[float, State, Trace | None]] = {}
         for value, at, step in moves[: 2 * self.size]:
             score, state, trace = entries[at]
-            reached = advance(self.judge, state, chunk, step)
+            reached = advance(self.judge, state, chunk, step, ends)
             if reached not in best:
                 best[reached] = (value, reached, (trace, step, state, value - score, open_to[at]))
                 if len(best) == self.size:

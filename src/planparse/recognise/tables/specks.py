@@ -77,12 +77,13 @@ def speck_features(language: ColumnLanguage, words: Sequence[Word]) -> list[list
     return features
 
 
-def without_specks(language: ColumnLanguage, words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """The words of a line that are words, and the specks."""
-    kept: list[Word] = []
-    specks: list[Word] = []
-    for word, features in zip(words, speck_features(language, words), strict=True):
-        score = sum([language.specks[f] for f in features])
-        speck = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) > DROP_ABOVE
-        (specks if speck else kept).append(word)
-    return kept, specks
+def speck_flags(language: ColumnLanguage, words: Sequence[Word]) -> list[bool]:
+    """For each word of a line whether it is a speck."""
+    weights = language.specks
+    scores = [sum([weights[f] for f in features]) for features in speck_features(language, words)]
+    return [1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) > DROP_ABOVE for score in scores]
+
+
+def without_specks(language: ColumnLanguage, words: Sequence[Word]) -> list[Word]:
+    """The words of a line that are words."""
+    return [word for word, speck in zip(words, speck_flags(language, words), strict=True) if not speck]

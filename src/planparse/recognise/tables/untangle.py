@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from planparse.recognise.tables.chunks import Chunk, cut_line
+from planparse.recognise.tables.chunks import Chunk, cut_line, heard
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
@@ -17,7 +17,7 @@ from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import search
 from planparse.recognise.tables.settling import WORDS, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
-from planparse.recognise.tables.specks import without_specks
+from planparse.recognise.tables.specks import speck_flags
 from planparse.recognise.tables.tagger import Tagger, tagger
 from planparse.recognise.tables.tags import JUNK
 from planparse.recognise.tables.torn import mend_torn_rows
@@ -44,23 +44,20 @@ def untangle(
     signs = read_signs(language, [line for line, _ in lines], [before for _, before in lines])
     roles = _settle(judge, signs, [len(line) for line, _ in lines], region)
     grid = Grid(roles)
-    answers = judge(signs.under(roles)).tolist()
-    order = [USUAL_ORDER.index(role) for role in roles]
+    answers = judge(signs.under(roles))
+    told = heard(answers, [USUAL_ORDER.index(role) for role in roles])
+    junk = (answers[:, JUNK] > SURELY_JUNK).tolist()
     words: list[Word] = []
     chunks: list[Chunk] = []
-    at = 0
+    end = 0
     for row, (line, before) in enumerate(lines):
-        told = answers[at : at + len(line)]
-        at += len(line)
-        found, specks = without_specks(language, line)
-        dropped = {id(w) for w in specks} | {
-            id(w) for w, answer in zip(line, told, strict=True) if answer[JUNK] > SURELY_JUNK
-        }
-        grid.loose += [(w.line, w.start, w.end) for w in line if id(w) in dropped]
-        kept = [(w, answer) for w, answer in zip(line, told, strict=True) if id(w) not in dropped]
-        if kept:
-            found, told = [w for w, _ in kept], [answer for _, answer in kept]
-            chunks += cut_line(language, found, told, order, len(words), row, before)
+        at, end = end, end + len(line)
+        dropped = [speck or dirt for speck, dirt in zip(speck_flags(language, line), junk[at:end], strict=True)]
+        grid.loose += [(w.line, w.start, w.end) for w, gone in zip(line, dropped, strict=True) if gone]
+        found = [w for w, gone in zip(line, dropped, strict=True) if not gone]
+        if found:
+            said = [word for word, gone in zip(told[at:end], dropped, strict=True) if not gone]
+            chunks += cut_line(language, found, said, len(words), row, before)
             words += found
     if not chunks:
         return grid

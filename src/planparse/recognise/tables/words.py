@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import strip_marks
 from planparse.restore.text import RestoredLine
@@ -81,8 +81,7 @@ def width(word: str) -> float:
     return sum(_WIDTHS.get(c, 500) for c in strip_marks(word)) / 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a restored line, ``start`` to ``end``; ``ruled`` tells of a rule or a wide gap before it."""
 
     line: int
@@ -123,7 +122,7 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
 
 def words_of(line: RestoredLine) -> list[Word]:
     """The words of a restored line, each with the least confidence of its tokens."""
-    words = split_words(line.number, line.text)
     return [
-        replace(w, confidence=min((t.confidence for t in line.tokens_in(w.start, w.end)), default=1.0)) for w in words
+        Word(*word[:-1], min([token.confidence for token in line.tokens_in(word.start, word.end)], default=1.0))
+        for word in split_words(line.number, line.text)
     ]
