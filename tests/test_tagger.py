@@ -8,7 +8,7 @@ import pytest
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
 from planparse.recognise.tables.head import USUAL_ORDER
 from planparse.recognise.tables.language import column_language
-from planparse.recognise.tables.settling import settle_roles
+from planparse.recognise.tables.settling import explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
 from planparse.recognise.tables.tagger import SLICE, tagger
 from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, SPAN
@@ -70,12 +70,12 @@ def test_an_empty_line_of_one_word_is_fine() -> None:
     assert tagger()(signs_of([("1", NEW_PAGE)])).shape == (1, N_TAGS + 3)
 
 
-def line(letters: str) -> list[list[float]]:
+def line(letters: str, sure: float = 0.9) -> list[list[float]]:
     """What a tagger says that is nine parts in ten sure: ``NCCT``."""
     answers = []
     for letter in letters:
-        tags = [math.log(0.1 / (N_TAGS - 1))] * N_TAGS
-        tags[LETTERS[letter]] = math.log(0.9)
+        tags = [math.log((1 - sure) / (N_TAGS - 1))] * N_TAGS
+        tags[LETTERS[letter]] = math.log(sure)
         answers.append([*tags, 0.0, 0.0, 0.0])
     return answers
 
@@ -105,3 +105,11 @@ def test_a_whole_head_is_believed_longer() -> None:
 
 def test_span_lines_say_nothing_of_columns() -> None:
     assert settle_roles(np.array(line("SSSSSS")), [6], ROLES, tidy=False) == ROLES
+
+
+def test_a_head_that_explains_its_table_is_not_doubted() -> None:
+    answers = np.array([answer for letters in BODY for answer in line(letters, 0.99)])
+    counts = [len(letters) for letters in BODY]
+    assert explains(answers, counts, ROLES)
+    assert not explains(answers, counts, ("number", "content", "responsible", "result"))
+    assert not explains(answers, counts, ("number", "content", "deadline", "responsible", "result"))

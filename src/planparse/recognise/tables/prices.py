@@ -143,7 +143,7 @@ class Prices:
         self.late = self._late[before]
         self.distance = self._distance[middle][before]
         self.tail_case = self._tail_case[min(before, 1)][manner]
-        self.tails: dict[int, float] = {}
+        self.tails: dict[int, float] = {}  # by the id of a cell's end, which lives as long as the piece is faced
         if middle:
             ruled = chunk.ruled
             on += self._follow_on[chunk.follow][chunk.full_follow][ruled]
@@ -182,7 +182,7 @@ class Prices:
         if column + 1 == len(cells):
             return found
         leave = self._leave[column][known[column] + bisect_right(edges[column], width)][ending]
-        late = self.late[min(row - row_start, 5)]
+        late, tails = self.late[min(row - row_start, 5)], self.tails
         unfinished = empty = 0
         for to in range(column + 1, len(cells)):
             tail = cells[to]
@@ -196,7 +196,10 @@ class Prices:
                 empty += not is_number
             else:
                 if not is_number:
-                    price = leave + self.skip[unfinished][empty] + self.cont[to] + self._continued(to, tail)
+                    more = tails.get(id(tail))
+                    if more is None:
+                        more = tails[id(tail)] = self._continued(to, tail)
+                    price = leave + self.skip[unfinished][empty] + self.cont[to] + more
                     found.append((price, self.steps[CONTINUE][to]))
                 unfinished += tail.open and row - tail.row <= RECENT
         return found
@@ -222,6 +225,7 @@ class Prices:
             content = self.content >= 0 and cells[self.content] is not None
             opened = self._new[self.before][content][missing][waiting] + self._numbered[numbered]
             late = self.late[min(row - row_start, 5)]
+        tails = self.tails
         unfinished = empty = 0
         for to in self.columns:
             tail = cells[to]
@@ -235,7 +239,10 @@ class Prices:
                             price += self._matched(label, since)
                         found.append((price, self.steps[BEGIN][to]))
                     elif not is_number:
-                        found.append((skip + self.cont[to] + self._continued(to, tail), self.steps[CONTINUE][to]))
+                        more = tails.get(id(tail))
+                        if more is None:
+                            more = tails[id(tail)] = self._continued(to, tail)
+                        found.append((skip + self.cont[to] + more, self.steps[CONTINUE][to]))
                 price = skip + self.new[to] + opened
                 if is_number:
                     price += self._matched(label, since + 1) + self._again[numbered]
@@ -269,24 +276,20 @@ class Prices:
         return float(follows + self._full_content[language.full_follow(tail.full, chunk.full_head)])
 
     def _continued(self, column: int, tail: Tail) -> float:
-        """What speaks for going on with a cell; rival readings share their tails, so each is weighed once."""
-        key = id(tail) * _MOST_COLUMNS + column
-        price = self.tails.get(key)
-        if price is None:
-            chunk, language = self.chunk, self.judge.language
-            word, full, ending, row, width, _ = tail
-            ended = ending >= CLAUSE
-            follow = language.follow(word, chunk.head_id)
-            used = width + SPACE_WIDTH + chunk.head_width
-            fit = self._known[column] + bisect_right(self._edges[column], used)
-            away = chunk.row - row - 1
-            price = self.tails[key] = (
-                self._tail[follow][language.full_follow(full, chunk.full_head)][ended]
-                + self.tail_case[ending][column]
-                + self.distance[0 if away < 0 else 4 if away > 4 else away][column]
-                + self._fit[column][fit][follow][ended * 2 + (chunk.manner != LOWER)]
-            )
-        return price
+        """What speaks for going on with a cell; rivals share their ends of cells, so each is weighed once."""
+        chunk, language = self.chunk, self.judge.language
+        word, full, ending, row, width, _ = tail
+        ended = ending >= CLAUSE
+        follow = language.follow(word, chunk.head_id)
+        used = width + SPACE_WIDTH + chunk.head_width
+        fit = self._known[column] + bisect_right(self._edges[column], used)
+        away = chunk.row - row - 1
+        return float(
+            self._tail[follow][language.full_follow(full, chunk.full_head)][ended]
+            + self.tail_case[ending][column]
+            + self.distance[0 if away < 0 else 4 if away > 4 else away][column]
+            + self._fit[column][fit][follow][ended * 2 + (chunk.manner != LOWER)]
+        )
 
 
 _SPAN, _SPAN_ON = Step(SPAN, -1), Step(SPAN_ON, -1)

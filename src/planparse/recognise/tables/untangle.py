@@ -7,6 +7,7 @@ So it is measured first: on the segments that the tagger sees, word for word, th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.tables.chunks import Chunk, cut_line, heard
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
@@ -15,7 +16,7 @@ from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import search
-from planparse.recognise.tables.settling import WORDS, settle_roles
+from planparse.recognise.tables.settling import WORDS, explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
 from planparse.recognise.tables.specks import speck_flags
 from planparse.recognise.tables.tagger import Tagger, tagger
@@ -23,6 +24,9 @@ from planparse.recognise.tables.tags import JUNK
 from planparse.recognise.tables.torn import mend_torn_rows
 from planparse.recognise.tables.words import SPACE_WIDTH, Word, words_of
 from planparse.restore.text import RestoredText
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SURELY_JUNK = -0.4
 """Log probability from which the tagger's word that something is a speck is taken."""
@@ -42,9 +46,8 @@ def untangle(
     if not lines:
         return Grid(region.roles)
     signs = read_signs(language, [line for line, _ in lines], [before for _, before in lines])
-    roles = _settle(judge, signs, [len(line) for line, _ in lines], region)
+    roles, answers = _judged(judge, signs, [len(line) for line, _ in lines], region)
     grid = Grid(roles)
-    answers = judge(signs.under(roles))
     told = heard(answers, [USUAL_ORDER.index(role) for role in roles])
     junk = (answers[:, JUNK] > SURELY_JUNK).tolist()
     words: list[Word] = []
@@ -67,13 +70,21 @@ def untangle(
     return grid
 
 
-def _settle(judge: Tagger, signs: Signs, counts: Sequence[int], region: Region) -> tuple[str, ...]:
-    """The columns, by the head and the first lines of the body."""
+def _judged(
+    judge: Tagger, signs: Signs, counts: Sequence[int], region: Region
+) -> tuple[tuple[str, ...], NDArray[Any]]:
+    """The columns, by the head and the first lines of the body, and the tagger's answers under them."""
     taken = words = 0
     while taken < len(counts) and words < WORDS:
         words += counts[taken]
         taken += 1
-    return settle_roles(judge(signs.first(words)), counts[:taken], region.roles, region.head.tidy)
+    first, roles = counts[:taken], region.roles
+    answers = judge(signs.under(roles))
+    if not explains(answers[:words], first, roles):
+        roles = settle_roles(judge(signs.first(words)), first, roles, region.head.tidy)
+        if roles != region.roles:
+            answers = judge(signs.under(roles))
+    return roles, answers
 
 
 def read_chunks(
