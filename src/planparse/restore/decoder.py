@@ -163,11 +163,9 @@ def _extra(
     """Ranges of arcs beside the plain ones: form, start, end, price, and the piece when inside one."""
     found: list[tuple[int, int, int, float, int]] = []
     if readings.splits:
-        known = np.zeros(len(readings.offsets), dtype=bool)
-        known[list(readings.splits)] = True
-        for at in np.flatnonzero(known[forms]).tolist():
+        for at, form in enumerate(forms.tolist()):
             here = at + _PAD
-            for left, right in readings.splits[int(forms[at])]:
+            for left, right in readings.splits.get(form, ()):
                 found.append((left, here, -1, MISSING_SPACE, here))
                 found.append((right, -1, here + 1, 0.0, here))
     for at, form in merges:

@@ -12,7 +12,8 @@ from unidecode import unidecode
 
 from planparse.restore.channel import NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
-from planparse.restore.language import Floats, Ints
+from planparse.restore.columns import Column
+from planparse.restore.language import Flags, Floats, Ints
 from planparse.restore.model import Model
 from planparse.restore.spelling import canonical
 from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
@@ -88,9 +89,14 @@ class Readings:
     """Forms that may be two words run together: the forms of both."""
     _known: dict[tuple[int, str, int, str], int] = field(default_factory=dict)
     _folded: dict[str, list[int]] = field(default_factory=dict)
-    _arrays: tuple[Ints, Ints, Floats] | None = None
 
     def __post_init__(self) -> None:
+        self._columns = (
+            Column(self.offsets, np.int64),
+            Column(self.words, np.int64),
+            Column(self.prices, np.float32),
+            Column(self.weak, np.bool_),
+        )
         # Marks never vary; stripped text finds every word by its bare letters.
         lengths = self.model.onset_lengths
         for number, word in enumerate(self.model.words[len(SPECIAL) :], len(SPECIAL)):
@@ -205,14 +211,13 @@ class Readings:
         return max(p + 0.7 * float(unigram[n]) for n, p in scores.items())
 
     def arrays(self) -> tuple[Ints, Ints, Floats]:
-        """Offsets, words and prices as arrays, made anew only where the table has grown."""
-        if self._arrays is None or len(self._arrays[0]) != len(self.offsets):
-            self._arrays = (
-                np.array(self.offsets),
-                np.array(self.words),
-                np.array(self.prices, dtype=np.float32),
-            )
-        return self._arrays
+        """Offsets, words and prices as arrays."""
+        offsets, words, prices, _ = self._columns
+        return offsets.array(), words.array(), prices.array()
+
+    def doubtful(self, forms: Ints) -> Flags:
+        """Which of some forms are :attr:`weak`."""
+        return np.asarray(self._columns[3].array()[forms])
 
     def explain(self, form: str) -> Scores:
         """Words that may stand behind a form, unpruned."""

@@ -242,7 +242,7 @@ class Restorer:
 
     def _merges(self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int]) -> list[tuple[int, int]]:
         """Neighbours that may be one word with a space too many in it."""
-        weak = np.array(readings.weak)[forms]
+        weak = readings.doubtful(np.array(forms, dtype=np.int64))
         found: list[tuple[int, int]] = []
         tried: set[int] = set()
         for at in np.flatnonzero(weak).tolist():
