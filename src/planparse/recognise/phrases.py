@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -47,24 +47,35 @@ def locate(phrase: str, line: str, cutoff: float = 0.78) -> Found | None:
     return Found(start, end, best.score / 100)
 
 
-def opens(phrase: str, line: str, cutoff: float = 0.8) -> Found | None:
-    """The phrase where ``line`` begins with it, whatever words OCR has merged or split."""
-    wanted = key(phrase).replace(" ", "")
+_MOST_WORDS = 32
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(line: str) -> tuple[int, tuple[tuple[int, str], ...]]:
+    """Where the words of a line begin; for its first word, its first two …: where they end, and their letters."""
     seen = lexicon.mask(line)
-    start = len(seen) - len(seen.lstrip(" -–_.\"'“‘*"))
-    best: Found | None = None
-    at = start
-    words = phrase.count(" ") + 1
-    for count in range(1, words + 2):
+    start = at = len(seen) - len(seen.lstrip(" -–_.\"'“‘*"))
+    found: list[tuple[int, str]] = []
+    while len(found) < _MOST_WORDS:
         stop = seen.find(" ", at)
         end = len(seen) if stop < 0 else stop
-        if count >= words - 1:
-            score = fuzz.ratio(wanted, seen[start:end].replace(" ", "").strip(".:;,*")) / 100
-            if score >= cutoff and (best is None or score > best.score):
-                best = Found(start, end, score)
+        found.append((end, seen[start:end].replace(" ", "").strip(".:;,*")))
         if stop < 0:
             break
         at = end + 1
+    return start, tuple(found)
+
+
+def opens(phrase: str, line: str, cutoff: float = 0.8) -> Found | None:
+    """The phrase where ``line`` begins with it, whatever words OCR has merged or split."""
+    wanted = key(phrase).replace(" ", "")
+    start, beginnings = _beginnings(line)
+    words = phrase.count(" ") + 1
+    best: Found | None = None
+    for end, shown in beginnings[max(0, words - 2) : words + 1]:
+        score = fuzz.ratio(wanted, shown) / 100
+        if score >= cutoff and (best is None or score > best.score):
+            best = Found(start, end, score)
     return best
 
 

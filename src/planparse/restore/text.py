@@ -44,6 +44,15 @@ class RestoredLine:
     def _ends(self) -> list[int]:
         return [token.end for token in self.tokens]
 
+    @cached_property
+    def _ink(self) -> tuple[list[int], list[int]]:
+        return [token.ink_start for token in self.tokens], [token.ink_end for token in self.tokens]
+
+    def tokens_of_ink(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens that restore characters ``start`` to ``end`` of the source line's text."""
+        starts, ends = self._ink
+        return self.tokens[bisect_right(ends, start) : bisect_left(starts, end)]
+
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that characters ``start`` to ``end`` of the restored text touch."""
         first = bisect_right(self._ends, start)

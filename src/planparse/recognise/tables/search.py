@@ -11,7 +11,7 @@ from planparse.recognise.tables.moves import Ends, Frame, Judge, State, Step, ad
 from planparse.recognise.tables.prices import Priced, Prices
 
 BEAM = 12
-MARGIN = 9.0
+MARGIN = 8.0
 """Readings this far behind the best, in nats, are given up."""
 _SAME = 1e-9
 

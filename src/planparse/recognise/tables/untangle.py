@@ -6,6 +6,7 @@ So it is measured first: on the segments that the tagger sees, word for word, th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -132,9 +133,11 @@ def column_width(segments: Sequence[float]) -> float:
     if len(segments) < 3:
         return 0.0
 
+    ordered = sorted(segments)
+
     def explained(edge: float) -> tuple[float, float]:
-        near = sum(0.85 * edge <= w <= 1.005 * edge for w in segments)
-        beyond = sum(w > 1.04 * edge for w in segments)
+        near = bisect_right(ordered, 1.005 * edge) - bisect_left(ordered, 0.85 * edge)
+        beyond = len(ordered) - bisect_right(ordered, 1.04 * edge)
         return near - 0.3 * beyond, edge
 
     return max(segments, key=explained)

@@ -115,7 +115,7 @@ def _pieces(text: RestoredText, number: int) -> list[Piece]:
     line, ink = text.line(number), text.source.lines[number - 1].text
     found: list[Piece] = []
     for a, b in ((w.start() + i, w.start() + j) for w in _WORD.finditer(ink) for i, j in _split(w.group())):
-        tokens = [t for t in line.tokens if t.ink_start < b and a < t.ink_end]
+        tokens = line.tokens_of_ink(a, b)
         if not tokens:
             continue
         first, last = tokens[0], tokens[-1]
