@@ -85,9 +85,9 @@ class Chunk(NamedTuple):
     width: float
     speaks: tuple[float, ...]
     opens: tuple[float, ...]
-    tags: tuple[float, ...]  # what the tagger gives its words for each column, and for a row that spans the table
-    begins: tuple[float, float]  # log probability, by the tagger, that it begins its cell, and that it does not
-    row_opens: tuple[float, float]  # the same for opening a row
+    tags: Sequence[float]  # what the tagger gives its words for each column, and for a row that spans the table
+    begins: Sequence[float]  # log probability, by the tagger, that it begins its cell, and that it does not
+    row_opens: Sequence[float]  # the same for opening a row
     line_gaps: int  # how many likely borders the line holds
     line_width: float
 
@@ -122,9 +122,9 @@ class Heard(NamedTuple):
     """What the tagger says of a word, as the search weighs it."""
 
     likeliest: int  # of the columns, left to right, and a row that spans the table
-    tags: tuple[float, ...]  # log probability of each of them
-    begins: tuple[float, float]  # log probability that it begins its cell, and that it does not
-    opens: tuple[float, float]  # the same for opening a row
+    tags: Sequence[float]  # log probability of each of them
+    begins: Sequence[float]  # log probability that it begins its cell, and that it does not
+    opens: Sequence[float]  # the same for opening a row
 
 
 def heard(answers: NDArray[Any], order: Sequence[int]) -> list[Heard]:
@@ -135,11 +135,8 @@ def heard(answers: NDArray[Any], order: Sequence[int]) -> list[Heard]:
     tags = told[:, [*order, SPAN]]
     odds = np.clip(told[:, [BEGINS, OPENS]], -8.0, 8.0)
     begins, opens = np.stack([-np.log1p(np.exp(-odds)), -np.log1p(np.exp(odds))], axis=2).transpose(1, 0, 2).tolist()
-    columns = (tags.argmax(1).tolist(), np.maximum(tags, LEAST).tolist(), begins, opens)
-    return [
-        Heard(likeliest, tuple(tag), (yes, no), (row, none))
-        for likeliest, tag, (yes, no), (row, none) in zip(*columns, strict=True)
-    ]
+    likeliest, tags = tags.argmax(1).tolist(), np.maximum(tags, LEAST).tolist()
+    return list(map(Heard._make, zip(likeliest, tags, begins, opens, strict=True)))
 
 
 def cut_line(
@@ -206,9 +203,9 @@ def cut_line(
     return chunks
 
 
-def _sums(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+def _sums(rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
     return tuple(map(sum, zip(*rows, strict=True)))
 
 
-def _floored(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+def _floored(rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
     return tuple([FLOOR if total < FLOOR else total for total in _sums(rows)])

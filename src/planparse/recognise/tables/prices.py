@@ -51,9 +51,11 @@ class Prices:
         self.columns = range(len(kinds))
         self.steps = [[Step(deed, column) for column in self.columns] for deed in range(N_DEEDS)]
 
+        learned = np.array(weights)
+
         def table(name: str, *shape: int) -> Any:
             first, size = place_of(name)
-            return np.array(weights[first : first + size]).reshape(shape)
+            return learned[first : first + size].reshape(shape)
 
         def by_kind(name: str, *shape: int) -> Any:
             """The table with the columns of this page in place of all kinds."""
