@@ -156,7 +156,7 @@ def moments(example: Example, language: ColumnLanguage, known_widths: bool, lost
     state, row = frame.start, -1
     for chunk, places, _ in pieces:
         if chunk.opens_line:
-            state = state._replace(column=-1, width=0.0)
+            state = moves.at_line_start(state)
         step, row = true_step(state, chunk, places, row)
         if step is None:
             lost["impossible"] += 1
@@ -254,7 +254,7 @@ def refine_moves(
                 read: list[tuple[Chunk, State, moves.Step]] = []
                 for chunk, step in zip(chunks, steps, strict=True):
                     if chunk.opens_line:
-                        true = true._replace(column=-1, width=0.0)
+                        true = moves.at_line_start(true)
                     read.append((chunk, true, step))
                     true = moves.advance(judge, true, chunk, step)
                     race.read(chunk)
@@ -293,7 +293,7 @@ def stretches(example: Example, language: ColumnLanguage, rng: random.Random):  
     limit = rng.randint(WINDOW // 2, WINDOW)
     for chunk, places, _ in pieces:
         if chunk.opens_line:
-            state = state._replace(column=-1, width=0.0)
+            state = moves.at_line_start(state)
         step, row = true_step(state, chunk, places, row)
         usable = (
             step is not None

@@ -181,6 +181,12 @@ class Judge:
 _state = partial(tuple.__new__, State)
 """A state from a tuple of its fields, at half the price of naming them: the search makes hundreds of thousands."""
 
+
+def at_line_start(state: State) -> State:
+    """The state when the next piece begins a line: no segment is being read."""
+    return state if state.column == -1 else _state((-1, 0.0, *state[2:]))
+
+
 Ends = dict[tuple[int, float], Tail]
 """Ends of cells that a piece has made, by column and width of the segment: rivals that agree share them."""
 
@@ -192,7 +198,7 @@ def advance(judge: Judge, state: State, chunk: Chunk, step: Step, ends: Ends | N
         label = judge.label(chunk) or ((0,) if chunk.label else None)
         return State(-1, 0.0, OPEN, (None,) * len(state.cells), -1, label, 0, False, chunk.row)
     if deed == SPAN_ON:
-        return state._replace(column=-1, span=chunk.row)
+        return _state((-1, *state[1:-1], chunk.row))
     _, width, _, cells, row_start, label, since, numbered, _ = state
     width = width + SPACE_WIDTH + chunk.width if deed == GO_ON else chunk.width
     if deed == NEW_ROW:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from heapq import nlargest
 
 from planparse.recognise.tables.chunks import Chunk
-from planparse.recognise.tables.moves import Ends, Frame, Judge, State, Step, advance
+from planparse.recognise.tables.moves import Ends, Frame, Judge, State, Step, advance, at_line_start
 from planparse.recognise.tables.prices import Priced, Prices
 
 BEAM = 12
@@ -33,10 +33,7 @@ class Beam:
     def read(self, chunk: Chunk) -> None:
         """Place one more chunk in every way that can still win."""
         if chunk.opens_line:
-            self.entries = [
-                (score, state if state.column == -1 else state._replace(column=-1, width=0.0), trace)
-                for score, state, trace in self.entries
-            ]
+            self.entries = [(score, at_line_start(state), trace) for score, state, trace in self.entries]
         entries, prices = self.entries, self.prices
         prices.face(chunk)
         open_to = [prices.moves(state) for _, state, _ in entries]
