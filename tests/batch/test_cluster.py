@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from documents import folder_of, lines_of, records_of
 from planparse.batch import Summary, run_batch
 from planparse.batch.cluster import dask_crew
 from planparse.config import BatchSettings
-from planparse.errors import ClusterLostError
+from planparse.errors import ClusterLostError, ExitCode
 
 distributed = pytest.importorskip("distributed", reason="planparse[dask] is not installed")
 
@@ -78,3 +81,60 @@ def test_no_scheduler_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planparse.batch.cluster.CONNECTING", 1)
     with pytest.raises(ClusterLostError, match="no scheduler answers"):
         dask_crew("tcp://127.0.0.1:1", 1.0)
+
+
+class OwnCluster:
+    """A scheduler and a worker as processes of their own, so that either can be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "scheduler.json"
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        common = ["--scheduler-file", str(self.file), "--no-dashboard"]
+        self.scheduler = self._start(["scheduler", "--port", "0", "--host", "127.0.0.1", *common], environment)
+        self.worker = self._start(["worker", "--nthreads", "1", "--death-timeout", "60", *common], environment)
+
+    @staticmethod
+    def _start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "dask", *arguments]
+        return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def address(self) -> str:
+        """Where the scheduler listens, once the worker has come."""
+        with distributed.Client(scheduler_file=str(self.file), timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+            return str(client.scheduler.address)
+
+    def end(self) -> None:
+        for process in (self.worker, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def own_cluster(tmp_path: Path) -> Iterator[OwnCluster]:
+    cluster = OwnCluster(tmp_path)
+    yield cluster
+    cluster.end()
+
+
+def test_a_scheduler_that_dies_is_told_and_the_run_can_go_on(tmp_path: Path, own_cluster: OwnCluster) -> None:
+    place = folder_of(tmp_path / "in", [f"{n:03}.txt" for n in range(200)])
+    output = tmp_path / "out"
+    command = [sys.executable, "-m", "planparse", "batch", str(place), str(output)]
+    remote = [*command, "--scheduler", own_cluster.address(), "--quiet"]
+    with subprocess.Popen(remote, stderr=subprocess.PIPE, text=True) as run:
+        manifest = output / "manifest.jsonl"
+        until = time.monotonic() + 60
+        while run.poll() is None and time.monotonic() < until:
+            if manifest.exists() and manifest.read_bytes().count(b"\n") >= 8:
+                break
+            time.sleep(0.01)
+        own_cluster.scheduler.kill()
+        _, said = run.communicate(timeout=120)
+    assert run.returncode == ExitCode.CLUSTER_LOST, said
+    assert "the scheduler is gone" in said
+    done = len(lines_of(output))
+    assert 8 <= done < 200, "it died in the middle"
+    again = run_batch(str(place), str(output), BatchSettings(workers=1))
+    assert (again.unchanged, again.converted) == (done, 200 - done)
+    assert lines_of(output).keys() == {f"{n:03}.txt" for n in range(200)}
