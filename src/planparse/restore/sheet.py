@@ -95,32 +95,37 @@ class Read:
 
 def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
     written: list[RestoredLine] = []
-    i, count = 0, len(sheet.form)
+    line_of, starts, ends, kinds, forms, dirt = sheet.line, sheet.start, sheet.end, sheet.kind, sheet.form, sheet.dirt
+    words, sure, swallowed, weighed = read.words, read.sure, read.swallowed, read.weighed
+    i, count = 0, len(forms)
     for number, line in enumerate(lines):
         parts: list[str] = []
         tokens: list[Token] = []
         done = length = 0
-        while i < count and sheet.line[i] == number:
-            start, end = sheet.start[i], sheet.end[i]
+        while i < count and line_of[i] == number:
+            start, end = starts[i], ends[i]
             if end > start:
-                parts.append(line[done:start])
-                length += start - done
-                word = read.words[i]
-                text = sheet.form[i] if word is None else word
-                if read.clean_dirt and ((number, start) in sheet.dirt or _is_underscore(sheet, i)):
+                if start > done:
+                    parts.append(line[done:start])
+                    length += start - done
+                word = words[i]
+                text = forms[i] if word is None else word
+                if read.clean_dirt and (
+                    (dirt and (number, start) in dirt) or (kinds[i] == MARK and _is_underscore(sheet, i))
+                ):
                     text = ""
-                if i + 1 in read.swallowed:
-                    end = sheet.end[i + 1]
-                if done == start and parts and _is_rule(sheet, i):
+                at = i
+                if swallowed and i + 1 in swallowed:
+                    i += 1
+                    end = ends[i]
+                if done == start and parts and _is_rule(sheet, at):
                     parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
                     length += 1
                 parts.append(text)
-                others = read.weighed.get(i, ()) if read.weighed else ()
-                tokens.append(Token(text, length, length + len(text), start, end, read.sure[i], others))
+                others = weighed.get(at, ()) if weighed else ()
+                tokens.append(Token(text, length, length + len(text), start, end, sure[at], others))
                 length += len(text)
                 done = end
-                if i + 1 in read.swallowed:
-                    i += 1
             i += 1
         parts.append(line[done:])
         written.append(RestoredLine(number + 1, "".join(parts), tuple(tokens)))
