@@ -34,6 +34,8 @@ from planparse.recognise.tables.moves import (
 from planparse.recognise.tables.words import SPACE_WIDTH
 
 Priced = tuple[float, Step]
+Said = tuple[list[float], list[float], list[float], list[float], float]
+"""What a piece says by itself, for each column: for going on, continuing, beginning, a new row; and for a title."""
 
 _MOST_COLUMNS = 12
 
@@ -41,8 +43,11 @@ _MOST_COLUMNS = 12
 class Prices:
     """Moves and their prices under one set of weights; :meth:`face` a piece, then ask for states before it."""
 
-    def __init__(self, judge: Judge, weights: Sequence[float]) -> None:
+    def __init__(self, judge: Judge, weights: Sequence[float], said: dict[int, Said] | None = None) -> None:
+        """``said`` is :attr:`said` of an earlier reading of the same pieces under the same weights."""
         import numpy as np
+
+        self.said = {} if said is None else said
 
         self.judge = judge
         self.number, self.content = judge.number, judge.content
@@ -123,50 +128,52 @@ class Prices:
     def face(self, chunk: Chunk) -> None:
         """Work out what all moves of a piece share, whatever was read before."""
         self.chunk = chunk
-        self.middle = middle = 0 if chunk.opens_line else 1
+        middle = 0 if chunk.opens_line else 1
         self.before = before = 0 if middle else chunk.before
-        manner, tagged = chunk.manner, self._tagged
-        speaks, opens, opens_of = chunk.speaks, chunk.opens, self._opens
-        tag = tagged[0]
-        said = [w * speaks[k] + tag * t for w, k, t in zip(self._speaks, self.kinds, chunk.tags, strict=False)]
-        begins, begins_not = (tagged[1] * p for p in chunk.begins)
-        opens_row, opens_none = (tagged[2] * p for p in chunk.row_opens)
-        deed, begin = self._deed, self._begin[manner]
-        on = begins_not + opens_none
-        self.cont = [s + d + on for s, d in zip(said, deed[CONTINUE][middle], strict=True)]
-        inside = begins + opens_none
-        self.begin = [
-            s + d + b + o * opens[k] + inside
-            for s, d, b, o, k in zip(said, deed[BEGIN][middle], begin, opens_of[0], self.kinds, strict=True)
-        ]
+        said = self.said.get(chunk.first)
+        if said is None:
+            said = self.said[chunk.first] = self._say(chunk, middle)
+        self.go, self.cont, self.begin, self.new, self.span = said
         self.may_number = chunk.label > 0 and self.judge.may_number(chunk)
         self.label = self.judge.label(chunk) if chunk.label else None
         self.skip = self._skip[middle][min(before, 1)]
         self.late = self._late[before]
         self.distance = self._distance[middle][before]
-        self.tail_case = self._tail_case[min(before, 1)][manner]
+        self.tail_case = self._tail_case[min(before, 1)][chunk.manner]
         self.tails: dict[int, float] = {}  # by the id of a cell's end, which lives as long as the piece is faced
+        self.over = self._over[chunk.follow]
+        self.ahead = SPACE_WIDTH + chunk.head_width
+        if not middle:
+            total = self.judge.total_width
+            broad = min(int(chunk.line_width / total * 6), 4) + 1 if total > 0 else 0
+            self.span += self._shape[min(chunk.line_gaps, 3)][broad]
+
+    def _say(self, chunk: Chunk, middle: int) -> Said:
+        """What a piece says by itself for each deed and column."""
+        manner, tagged, speaks, opens = chunk.manner, self._tagged, chunk.speaks, chunk.opens
+        tag, (own, first), kinds, deed = tagged[0], self._opens, self.kinds, self._deed
+        said = [w * speaks[k] + tag * t for w, k, t in zip(self._speaks, kinds, chunk.tags, strict=False)]
+        begins, begins_not = (tagged[1] * p for p in chunk.begins)
+        opens_row, opens_none = (tagged[2] * p for p in chunk.row_opens)
+        on = begins_not + opens_none
+        cont = [s + d + on for s, d in zip(said, deed[CONTINUE][middle], strict=True)]
+        starts = [s + b for s, b in zip(said, self._begin[manner], strict=True)]
+        inside = begins + opens_none
+        begin = [
+            s + d + o * opens[k] + inside for s, d, o, k in zip(starts, deed[BEGIN][middle], own, kinds, strict=True)
+        ]
         if middle:
             ruled = chunk.ruled
             on += self._follow_on[chunk.follow][chunk.full_follow][ruled]
             on += self._gap_case[chunk.previous_ending][manner][ruled]
             on += self._gaps_on[min(chunk.line_gaps, 3)][chunk.follow < 4]
-            self.go = [s + d + on for s, d in zip(said, deed[GO_ON][1], strict=True)]
-            self.over = self._over[chunk.follow]
-            self.ahead = SPACE_WIDTH + chunk.head_width
-        else:
-            new = begins + opens_row
-            self.new = [
-                s + d + b + o * opens[k] + new
-                for s, d, b, o, k in zip(said, deed[NEW_ROW][0], begin, opens_of[1], self.kinds, strict=True)
-            ]
-            total = self.judge.total_width
-            broad = min(int(chunk.line_width / total * 6), 4) + 1 if total > 0 else 0
-            spans = self._span_speaks * speaks[Kind.SECTION] + tag * chunk.tags[-1]
-            self.span = (
-                spans + self._span_deed + new
-                + self._shape[min(chunk.line_gaps, 3)][broad] + self._span_break[chunk.before]
-            )  # fmt: skip
+            return [s + d + on for s, d in zip(said, deed[GO_ON][1], strict=True)], cont, begin, [], 0.0
+        new = begins + opens_row
+        fresh = [
+            s + d + o * opens[k] + new for s, d, o, k in zip(starts, deed[NEW_ROW][0], first, kinds, strict=True)
+        ]
+        span = self._span_speaks * speaks[Kind.SECTION] + tag * chunk.tags[-1] + new
+        return [], cont, begin, fresh, span + self._span_deed + self._span_break[chunk.before]
 
     def moves(self, state: State) -> list[Priced]:
         """All moves that the rules of a table allow, as :meth:`Judge.options` lists them, with their prices."""

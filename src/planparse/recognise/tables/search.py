@@ -8,7 +8,7 @@ from heapq import nlargest
 
 from planparse.recognise.tables.chunks import Chunk
 from planparse.recognise.tables.moves import Ends, Frame, Judge, State, Step, advance, at_line_start
-from planparse.recognise.tables.prices import Priced, Prices
+from planparse.recognise.tables.prices import Priced, Prices, Said
 
 BEAM = 12
 MARGIN = 8.0
@@ -23,10 +23,11 @@ class Beam:
     """The readings that are still in the race."""
 
     def __init__(
-        self, judge: Judge, start: State, weights: Sequence[float], size: int = BEAM, margin: float = MARGIN
-    ) -> None:
+        self, judge: Judge, start: State, weights: Sequence[float], size: int = BEAM, margin: float = MARGIN,
+        said: dict[int, Said] | None = None,
+    ) -> None:  # fmt: skip
         self.judge = judge
-        self.prices = Prices(judge, weights)
+        self.prices = Prices(judge, weights, said)
         self.size, self.margin = size, margin
         self.entries: list[tuple[float, State, Trace | None]] = [(0.0, start, None)]
 
@@ -76,10 +77,14 @@ def trail(trace: Trace | None) -> list[tuple[Step, State, float]]:
 
 
 def search(
-    judge: Judge, frame: Frame, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN
-) -> list[tuple[Step, float]]:
-    """For each chunk its step, and how clearly it beat the other moves open there (0 to 1)."""
-    race = Beam(judge, frame.start, judge.language.weights, size, margin)
+    judge: Judge, frame: Frame, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN,
+    said: dict[int, Said] | None = None,
+) -> list[tuple[Step, float]]:  # fmt: skip
+    """For each chunk its step, and how clearly it beat the other moves open there (0 to 1).
+
+    ``said`` keeps what the chunks say by themselves, for the next search over them.
+    """
+    race = Beam(judge, frame.start, judge.language.weights, size, margin, said)
     for chunk in chunks:
         race.read(chunk)
     return [(step, sure) for step, _, sure in trail(max(race.entries, key=lambda e: e[0])[2])] if chunks else []

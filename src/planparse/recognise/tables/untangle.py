@@ -15,6 +15,7 @@ from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
+from planparse.recognise.tables.prices import Said
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import search
 from planparse.recognise.tables.settling import WORDS, explains, settle_roles
@@ -94,11 +95,11 @@ def read_chunks(
     """The column widths found, and a step for each chunk."""
     labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
     kinds = grid.kinds()
-    sample = chunks[:SAMPLE]
+    sample, said = chunks[:SAMPLE], dict[int, Said]()
     frame = Frame(kinds, _widths(len(kinds), sample, _tagged(sample)))
-    steps = search(Judge(language, frame, labels), frame, sample, SAMPLE_BEAM, SAMPLE_MARGIN)
+    steps = search(Judge(language, frame, labels), frame, sample, SAMPLE_BEAM, SAMPLE_MARGIN, said)
     frame = Frame(kinds, _widths(len(kinds), sample, [step for step, _ in steps]))
-    return frame.widths, search(Judge(language, frame, labels), frame, chunks)
+    return frame.widths, search(Judge(language, frame, labels), frame, chunks, said=said)
 
 
 def _tagged(chunks: Sequence[Chunk]) -> Iterator[Step]:
