@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE
@@ -27,7 +27,7 @@ MOST_HASHES = 12
 """Trigrams of a word that are looked at."""
 
 _CLASSES = ("<date>", "<year>", "<percent>", "<code>", "<month>", "<number>", "<mark>")
-_PLAIN = 36
+_LOOKS, _PLAIN = 20, 36
 _FOLLOWS = 6
 N_SIGNS = _PLAIN + _FOLLOWS + 2 * len(ROLES)
 HEAD_SIGNS = slice(N_SIGNS - 2 * len(ROLES), N_SIGNS)
@@ -119,56 +119,65 @@ def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before
     """
     import numpy as np
 
-    ids: list[int] = []
-    full: list[int] = []
-    hashes: list[tuple[int, ...]] = []
-    shown: list[tuple[float, ...]] = []
-    row: list[int] = []
-    left: list[float] = []
-    blocks = _blocks(lines, before)
-    since_page = since_blank = 0
-    for number, (words, opens) in enumerate(zip(lines, before, strict=True)):
-        since_page = 0 if opens == NEW_PAGE else since_page + 1
-        since_blank = 0 if opens else since_blank + 1
-        total = sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1)
-        rules = sum(w.ruled for w in words)
-        at = 0.0
-        for place, word in enumerate(words):
-            ids.append(language.id(word))
-            full.append(language.full_id(word))
-            hashes.append(trigrams(word.key))
-            shown.append(
-                (
-                    *_look(word.text, word.key),
-                    float(word.ruled),
-                    word.confidence,
-                    float(place == 0),
-                    float(place == len(words) - 1),
-                    min(at, 60.0) / 30,
-                    min(total - at - word.width, 60.0) / 30,
-                    min(total, 70.0) / 30,
-                    word.width / 4,
-                    float(opens == BLANK_LINE),
-                    float(opens == NEW_PAGE),
-                    min(since_page, 40) / 20,
-                    min(since_blank, 10) / 5,
-                    min(rules, 4) / 4,
-                    *blocks[number],
-                )
-            )
-            row.append(number)
-            left.append(at)
-            at += word.width + SPACE_WIDTH
-    count = len(ids)
-    names = np.array(ids, dtype=np.int32)
-    rows = np.array(row, dtype=np.int32)
-    near, fits = neighbours(language.buckets, names, rows, np.array(left))
+    words = [word for line in lines for word in line]
+    count = len(words)
+    sizes = [len(line) for line in lines]
+    place = np.array([at for size in sizes for at in range(size)])
+    widths = np.array([word.width for word in words])
+    left = np.array(
+        [at for line in lines for at in accumulate([w.width + SPACE_WIDTH for w in line[:-1]], initial=0.0)]
+    )
+    by_line = np.repeat(_line_signs(lines, before), sizes, axis=0)
+    total = by_line[:, 0]
+    seen: dict[tuple[str, str], int] = {}
+    looks = [seen.setdefault((word.text, word.key), len(seen)) for word in words]
     signs = np.zeros((count, N_SIGNS), dtype=np.float32)
-    signs[:, :_PLAIN] = shown
+    signs[:, :_LOOKS] = np.array([_look(*look) for look in seen], dtype=np.float32)[looks]
+    for at, column in enumerate(
+        (
+            [word.ruled for word in words],
+            [word.confidence for word in words],
+            place == 0,
+            place == np.repeat(sizes, sizes) - 1,
+            np.minimum(left, 60.0) / 30,
+            np.minimum(total - left - widths, 60.0) / 30,
+            np.minimum(total, 70.0) / 30,
+            widths / 4,
+        ),
+        _LOOKS,
+    ):
+        signs[:, at] = column
+    signs[:, _LOOKS + 8 : _PLAIN] = by_line[:, 1:]
+    names = np.array([language.id(word) for word in words], dtype=np.int32)
+    near, fits = neighbours(language.buckets, names, np.repeat(np.arange(len(lines), dtype=np.int32), sizes), left)
     signs[:, _PLAIN : HEAD_SIGNS.start] = fits
     return Signs(
-        np.array(full, dtype=np.int32), np.array(hashes, dtype=np.int32).reshape(count, MOST_HASHES), signs, near
+        np.array([language.full_id(word) for word in words], dtype=np.int32),
+        np.array([trigrams(word.key) for word in words], dtype=np.int32).reshape(count, MOST_HASHES),
+        signs,
+        near,
     )
+
+
+def _line_signs(lines: Sequence[Sequence[Word]], before: Sequence[int]) -> list[tuple[float, ...]]:
+    """For each line its width in ems, and the signs that all its words share."""
+    shown: list[tuple[float, ...]] = []
+    since_page = since_blank = 0
+    for words, opens, block in zip(lines, before, _blocks(lines, before), strict=True):
+        since_page = 0 if opens == NEW_PAGE else since_page + 1
+        since_blank = 0 if opens else since_blank + 1
+        shown.append(
+            (
+                sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1),
+                float(opens == BLANK_LINE),
+                float(opens == NEW_PAGE),
+                min(since_page, 40) / 20,
+                min(since_blank, 10) / 5,
+                min(sum(w.ruled for w in words), 4) / 4,
+                *block,
+            )
+        )
+    return shown
 
 
 def _blocks(lines: Sequence[Sequence[Word]], before: Sequence[int]) -> list[tuple[float, float, float]]:
