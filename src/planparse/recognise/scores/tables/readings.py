@@ -143,7 +143,7 @@ def _all(body: str, sign: str, lead: str) -> Iterator[Reading]:
     for text, mark in _mended(body, sign, lead):
         if (value := _parsed(text)) is not None:
             yield Reading(value, "mended", mark)
-    for base in {body, *(text for text, _ in _mended(body, sign, ""))}:
+    for base in dict.fromkeys((body, *(text for text, _ in _mended(body, sign, "")))):  # a set has no order
         for text in _digit_errors(base):
             if (value := _parsed(text)) is not None:
                 yield Reading(value, "digit", sign)
