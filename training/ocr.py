@@ -38,7 +38,9 @@ def tesseract(page: Page, lang: str, tessdata: Path | None = None, psm: int = 3)
         if tessdata:
             command += ["--tessdata-dir", str(tessdata), "--oem", "1"]
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        subprocess.run([*command, "txt", "tsv"], check=True, capture_output=True, env=environment)
+        # settings and not the config files "txt" and "tsv": a folder of models need not hold those
+        wanted = ["-c", "tessedit_create_txt=1", "-c", "tessedit_create_tsv=1"]
+        subprocess.run([*command, *wanted], check=True, capture_output=True, env=environment)
         text = out.with_suffix(".txt").read_text(encoding="utf-8")
         with out.with_suffix(".tsv").open(encoding="utf-8") as rows:
             words = [r for r in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE) if r["level"] == WORD]
