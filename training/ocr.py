@@ -29,14 +29,20 @@ class ReadLine:
     """The true words of each segment."""
 
 
-def tesseract(page: Page, lang: str, tessdata: Path | None = None, psm: int = 3) -> tuple[str, list[dict[str, str]]]:
-    """Read a page: the text as ``tesseract`` writes it, and its words with boxes (TSV rows of level 5)."""
+def tesseract(
+    page: Page, lang: str, tessdata: Path | None = None, psm: int = 3, engine: int = 1
+) -> tuple[str, list[dict[str, str]]]:
+    """Read a page: the text as ``tesseract`` writes it, and its words with boxes (TSV rows of level 5).
+
+    ``engine`` is Tesseract's ``--oem``, of matter to models from another folder: those of the ``tessdata`` repository
+    hold the old engine too, and 3, Tesseract's own default, asks it wherever the network is in doubt.
+    """
     with tempfile.TemporaryDirectory() as folder:
         image, out = Path(folder, "page.png"), Path(folder, "out")
         page.image.save(image, dpi=(page.style.dpi, page.style.dpi))
         command = ["tesseract", str(image), str(out), "-l", lang, "--psm", str(psm)]
         if tessdata:
-            command += ["--tessdata-dir", str(tessdata), "--oem", "1"]
+            command += ["--tessdata-dir", str(tessdata), "--oem", str(engine)]
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         # settings and not the config files "txt" and "tsv": a folder of models need not hold those
         wanted = ["-c", "tessedit_create_txt=1", "-c", "tessedit_create_tsv=1"]

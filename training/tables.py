@@ -22,11 +22,11 @@ from training.render import Page, Style, degrade
 from training.tablepages import TableLook, TablePages, random_look
 
 
-def read_pages(pages: list[Page], lang: str, tessdata: Path | None) -> tuple[str, list[ReadLine]]:
+def read_pages(pages: list[Page], lang: str, tessdata: Path | None, engine: int = 1) -> tuple[str, list[ReadLine]]:
     """Text of all pages and its lines; line i of the text is entry i. A form feed opens each further page."""
     texts, lines = [], []
     for page in pages:
-        text, words = tesseract(page, lang, tessdata)
+        text, words = tesseract(page, lang, tessdata, engine=engine)
         read = align(text, words, page.words)
         texts.append(text)
         if lines:
@@ -56,7 +56,10 @@ def main(argv: list[str]) -> int:
     ask.add_argument("--pages", type=int, default=20, help="about how many pages to make")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--lang", choices=["eng", "vie"], default="eng", help="Tesseract model")
-    ask.add_argument("--tessdata", type=Path, help="folder of another model, read with --oem 1")
+    ask.add_argument("--tessdata", type=Path, help="folder of another model")
+    ask.add_argument(
+        "--engine", type=int, default=1, help="Tesseract's --oem for a model of --tessdata: 3 is its default"
+    )
     ask.add_argument("--clauses", type=Path, help="text file, one clause a line, to vary the wording with")
     ask.add_argument("--images", action="store_true", help="keep the page images")
     options = ask.parse_args(argv)
@@ -75,7 +78,7 @@ def main(argv: list[str]) -> int:
             degrade(page, rng, strength)
             if options.images:
                 page.image.save(options.out / f"{name}-{index}.png")
-        text, lines = read_pages(pages, options.lang, options.tessdata)
+        text, lines = read_pages(pages, options.lang, options.tessdata, options.engine)
         truth = {
             "name": name,
             "pages": len(pages),

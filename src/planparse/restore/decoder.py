@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from planparse.restore.language import ORDER
 from planparse.restore.lattice import Arcs, Passes, expand, first_layer
-from planparse.restore.readings import EXTRA_SPACE, MISSING_SPACE, Readings
+from planparse.restore.readings import MISSING_SPACE, Readings
 from planparse.restore.words import S
 
 Ints = npt.NDArray[np.int64]
@@ -61,10 +61,11 @@ class Decoded:
         return found
 
 
-def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]] = ()) -> Decoded:
+def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]] = ()) -> Decoded:
     """Decode a sequence of forms (indices into ``readings``).
 
-    ``merges`` are places where two neighbouring pieces may be one word: (index of the first, merged form).
+    ``merges`` are places where two neighbouring pieces may be one word: (index of the first, merged form,
+    log price of the space between them).
     """
     arcs = _arcs(forms, readings, merges)
     model = readings.model.language
@@ -125,7 +126,7 @@ def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
     return best
 
 
-def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]]) -> Arcs:
+def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]]) -> Arcs:
     """All readings of all pieces, between sentence ends before the first and after the last."""
     offsets, words, prices = readings.arrays()
     pads = np.zeros(_PAD, np.int64)
@@ -158,7 +159,7 @@ def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]]) ->
 
 
 def _extra(
-    forms: Ints, readings: Readings, merges: Sequence[tuple[int, int]]
+    forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]]
 ) -> list[tuple[int, int, int, float, int]]:
     """Ranges of arcs beside the plain ones: form, start, end, price, and the piece when inside one."""
     found: list[tuple[int, int, int, float, int]] = []
@@ -168,6 +169,6 @@ def _extra(
             for left, right in readings.splits.get(form, ()):
                 found.append((left, here, -1, MISSING_SPACE, here))
                 found.append((right, -1, here + 1, 0.0, here))
-    for at, form in merges:
-        found.append((form, at + _PAD, at + _PAD + 2, EXTRA_SPACE, -1))
+    for at, form, price in merges:
+        found.append((form, at + _PAD, at + _PAD + 2, price, -1))
     return found

@@ -14,13 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from planparse.errors import PlanparseError
-from planparse.restore.channel import PartTables, Scores
+from planparse.restore.broken import Broken
+from planparse.restore.channel import NO_SYLLABLE, PartTables, Scores
 from planparse.restore.language import LanguageModel
 
 Array = npt.NDArray[Any]
 
 MAGIC = b"planparse model 1\n"
 _ALIGN = 64
+_COMMON = -14.0
+"""Rarer syllables (log probability) are not looked for in broken ink."""
 
 
 def write(path: Path, header: dict[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -114,6 +117,13 @@ class Model:
         """For every word the letters of its onset; ``NO_SYLLABLE`` where it is no Vietnamese syllable."""
         lengths: list[int] = self._arrays["onset_lengths"].tolist()
         return lengths
+
+    @cache  # noqa: B019 - one model lives as long as the process
+    def broken(self, noise: str) -> Broken:
+        """What ink may be read as, letter by letter, under a noise of ``data/wrecked.json``."""
+        common = self.language.unigram > _COMMON
+        syllables = (n for n, length in enumerate(self.onset_lengths) if length != NO_SYLLABLE and common[n])
+        return Broken([(n, self.words[n]) for n in syllables], noise)
 
     @cache  # noqa: B019 - one model lives as long as the process
     def remembered(self, channel: str) -> Remembered:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from unidecode import unidecode
 
+from planparse.restore.broken import Broken
 from planparse.restore.channel import NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
 from planparse.restore.columns import Column
 from planparse.restore.language import Flags, Floats, Ints
 from planparse.restore.model import Model
 from planparse.restore.spelling import canonical
-from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
+from planparse.restore.tokens import BROKEN, CODE, EDGE, MARK, NUMBER, STOP, WORD
 from planparse.restore.words import CODE_ID, SPECIAL, UNK, N, P, S
 
 
@@ -40,6 +41,8 @@ class Profile:
     cache: float = 0.6
     """Weight of how the rest of the document reads the same form."""
     language_weight: float = 0.9
+    letters: str | None = None
+    """Whose letters (``data/wrecked.json``) explain words as well: for what was read in small, torn pieces."""
     sharpness: float = 0.75
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 
@@ -67,6 +70,14 @@ NEAR_PRICE = -4.5
 """For a form that is one letter away from forms that were seen."""
 STROKE_PRICE = -4.0
 """For a form with strokes of marks or of the neighbouring line in it."""
+LETTERS_PRICE = -0.5
+"""For a word that only its letters speak for, not a form seen whole."""
+BROKEN_EDGE = -4.0
+"""For a mark at the edge of broken ink that is not read as part of a letter."""
+BROKEN_LETTER = -4.5
+"""Log price of each letter of an unknown word with marks in it: nobody writes such words."""
+BROKEN_SPLIT = 6
+"""Broken ink of so many characters may be two words."""
 # Hats and hooks of tall letters come out as quotation marks or as a capital A amid small letters.
 _ROMAN = re.compile(r"(?:II|III|IV|VI|VII|VIII|IX|XI|XII)$")
 _STROKES = re.compile(r"[^\w]|_|(?<=[^\W\dA-Z])A|^A(?=[^\W\dA-Z])|A(?=[^\W\d]*[‘’'])")
@@ -120,6 +131,8 @@ class Readings:
             self.weak.append(weak)
             if weak and kind == WORD:
                 self._split(found, form)
+            elif kind == BROKEN:
+                self._split_broken(found, form)
         return found
 
     def number_as(self, form: str, lonely: bool, known: tuple[int, str], judged: Callable[[Scores], Scores]) -> int:
@@ -153,7 +166,12 @@ class Readings:
             return {P: 0.0}
         if kind == CODE:
             return {CODE_ID: 0.0}
+        if kind == BROKEN:
+            return self._best(self._behind_broken(form))
         scores = self.explain(form)
+        if kind == WORD and self.profile.letters and not form.isdigit():
+            for number, price in self._by_letters(form).items():
+                scores[number] = max(scores.get(number, -99.0), price + LETTERS_PRICE)
         if kind == NUMBER:
             scores[N] = self.profile.number + max(scores.get(N, -99.0), NUMBER_LETTER * len(form))
         else:
@@ -167,6 +185,38 @@ class Readings:
             if lonely:
                 self._as_abbreviation(form, scores)
         return self._best(scores)
+
+    def _behind_broken(self, form: str) -> Scores:
+        """Words behind an ink that is no longer letters, as whole forms know them and letter by letter."""
+        scores = self._by_letters(form, ".broken")
+        core = form.strip(EDGE)
+        for number, price in (self.explain(core) if core and " " not in core else {}).items():
+            price += BROKEN_EDGE * (len(form) - len(core))
+            scores[number] = max(scores.get(number, -99.0), price)
+        capital, plain, letter = self.profile.unknown
+        if not form.isalpha():
+            letter = BROKEN_LETTER
+        scores.setdefault(UNK, (capital if form[0].isupper() else plain) + letter * len(form))
+        return scores
+
+    def _by_letters(self, form: str, kind: str = "") -> Scores:
+        """The words that a form is likeliest to be, letter by letter."""
+        numbers, prices = self.model.broken(f"{self.profile.letters}{kind}").scores(form)
+        worth = prices + 0.7 * self.model.language.unigram[numbers]
+        best = np.argpartition(-worth, WIDEST)[:WIDEST] if len(worth) > WIDEST else np.arange(len(worth))
+        return dict(zip(numbers[best].tolist(), prices[best].tolist(), strict=True))
+
+    def _split_broken(self, found: int, form: str) -> None:
+        """Two broken words without the space between them."""
+        if not BROKEN_SPLIT <= len(form) or " " in form:
+            return
+        cuts = sorted(
+            ((self._worth(form[:at], BROKEN) + self._worth(form[at:], BROKEN), at) for at in range(2, len(form) - 1)),
+            reverse=True,
+        )
+        for _, at in cuts[:2]:
+            pair = (self.number_of(BROKEN, form[:at]), self.number_of(BROKEN, form[at:]))
+            self.splits.setdefault(found, []).append(pair)
 
     def _as_abbreviation(self, form: str, scores: Scores) -> None:
         lengths = self.model.onset_lengths
@@ -205,9 +255,9 @@ class Readings:
                 pair = (self.number_of(WORD, form[:at]), self.number_of(WORD, form[at:]))
                 self.splits.setdefault(found, []).append(pair)
 
-    def _worth(self, form: str) -> float:
+    def _worth(self, form: str, kind: int = WORD) -> float:
         unigram = self.model.language.unigram
-        scores = self._scores(WORD, form)
+        scores = self._scores(kind, form)
         return max(p + 0.7 * float(unigram[n]) for n, p in scores.items())
 
     def arrays(self) -> tuple[Ints, Ints, Floats]:

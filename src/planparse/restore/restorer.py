@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,10 +19,10 @@ from planparse.restore.letters import calmed, doubtful, dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
 from planparse.restore.profiles import guess
-from planparse.restore.readings import CLEAN, VIE, Profile, Readings
+from planparse.restore.readings import CLEAN, EXTRA_SPACE, VIE, Profile, Readings
 from planparse.restore.sheet import Read, Sheet, between, calm, compose, moved, shouting, write
 from planparse.restore.text import RestoredLine, RestoredText
-from planparse.restore.tokens import CODE, MARK, NUMBER, STOP, WORD
+from planparse.restore.tokens import BROKEN, CODE, MARK, NUMBER, STOP, WORD
 from planparse.restore.words import SPECIAL, UNK, N
 from planparse.source import SourceText
 
@@ -33,6 +34,8 @@ _AGREE = 10
 """Blocks that agree on how a form is read: memory stays flat however long the document."""
 _CLEAN_BELOW = 0.004
 """Share of words that a first look would change; below it the text is clean and the price of change rises."""
+_BROKEN_WORD = 10
+"""Two pieces of broken ink together no longer than this may be one word."""
 _FORGET = 200_000
 """Forms remembered between documents."""
 
@@ -66,16 +69,18 @@ class Restorer:
         profile: Profile | None = None,
         weigh: bool = False,
         hints: Sequence[Sequence[Hint]] | None = None,
+        broken: Collection[tuple[int, int]] = (),
     ) -> tuple[list[RestoredLine], Profile]:
         """Restore lines that follow one another, under a profile or the one that the text itself suggests.
 
         With ``weigh`` the tokens of changed words keep the other readings that were weighed. ``hints`` say for each
-        line what is known of its words beside their letters: how sure the OCR was, and a second reading.
+        line what is known of its words beside their letters: how sure the OCR was, and a second reading. ``broken``
+        are chunks of ink (line from 0, start) that are read letter by letter, marks within them and all.
         """
         composed = {n: compose(line) for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
         lines = [composed[n][0] if n in composed else line for n, line in enumerate(lines)]
         lines = [line if line.isascii() else line.translate(_SAME) for line in lines]
-        sheet = Sheet(lines)
+        sheet = Sheet(lines, broken)
         if hints is not None:  # those of composed lines count other characters
             self._heed(sheet, [() if n in composed else line for n, line in enumerate(hints)])
         chosen = profile
@@ -170,7 +175,7 @@ class Restorer:
             i = kept[at]
             if kinds[i] == CODE:
                 read.words[i], read.sure[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
-            elif kinds[i] in (WORD, NUMBER):
+            elif kinds[i] in (WORD, NUMBER, BROKEN):
                 read.sure[i] = min(p for _, p in words)
                 ink = inks[i]
                 if taken == 2:
@@ -240,10 +245,12 @@ class Restorer:
                     read.words[i] = None
                 before = letter
 
-    def _merges(self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int]) -> list[tuple[int, int]]:
+    def _merges(
+        self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int]
+    ) -> list[tuple[int, int, float]]:
         """Neighbours that may be one word with a space too many in it."""
         weak = readings.doubtful(np.array(forms, dtype=np.int64))
-        found: list[tuple[int, int]] = []
+        found: list[tuple[int, int, float]] = []
         tried: set[int] = set()
         for at in np.flatnonzero(weak).tolist():
             for first in (at - 1, at):
@@ -256,7 +263,20 @@ class Restorer:
                 merged = sheet.form[i] + sheet.form[j]
                 near = sheet.start[j] - sheet.end[i] <= 1 and len(merged) <= 8 and not merged.isdigit()
                 if near and readings.remembers(merged):
-                    found.append((first, readings.number_of(WORD, merged)))
+                    found.append((first, readings.number_of(WORD, merged), EXTRA_SPACE))
+        return found + self._broken_merges(sheet, readings, kept)
+
+    def _broken_merges(self, sheet: Sheet, readings: Readings, kept: list[int]) -> list[tuple[int, int, float]]:
+        """Pieces of broken ink that may be one word; the price of the space is that of any sign too many."""
+        found: list[tuple[int, int, float]] = []
+        for first, (i, j) in enumerate(pairwise(kept)):
+            if BROKEN not in (sheet.kind[i], sheet.kind[j]) or STOP in (sheet.kind[i], sheet.kind[j]):
+                continue
+            gap = sheet.start[j] - sheet.end[i]
+            if sheet.line[i] == sheet.line[j] and gap <= 1 and sheet.kind[i] != CODE != sheet.kind[j]:
+                merged = sheet.form[i] + " " * gap + sheet.form[j]
+                if len(merged) <= _BROKEN_WORD:
+                    found.append((first, readings.number_of(BROKEN, merged), 0.0))
         return found
 
 

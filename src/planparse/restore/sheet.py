@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from planparse.restore.letters import silent
 from planparse.restore.readings import Profile
 from planparse.restore.specks import specks
 from planparse.restore.text import RestoredLine, Token
-from planparse.restore.tokens import MARK, STOP, WORD, Piece, cut
+from planparse.restore.tokens import MARK, STOP, WORD, Piece, cut, cut_broken
 
 _CHUNK = re.compile(r"\S+")
 _STRAY = re.compile(r"(?:^|\s)\W(?:\s|$)")
@@ -29,7 +29,8 @@ class Known(NamedTuple):
 class Sheet:
     """The pieces of some lines, flat, with where each stands."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], broken: Collection[tuple[int, int]] = ()) -> None:
+        """``broken``: line and start of the chunks that are broken words (:mod:`planparse.restore.broken`)."""
         self.line: list[int] = []
         self.start: list[int] = []
         self.end: list[int] = []
@@ -50,7 +51,7 @@ class Sheet:
                 self._find_dirt(number, found_chunks)
             for match in found_chunks:
                 chunk, at = match.group(), match.start()
-                found = cuts.get(chunk)
+                found = cut_broken(chunk) if (number, at) in broken else cuts.get(chunk)
                 if found is None:
                     found = cuts[chunk] = cut(chunk)
                 for kind, start, end in found:

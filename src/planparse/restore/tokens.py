@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-WORD, NUMBER, CODE, STOP, MARK = range(5)
-"""Kinds of pieces. STOP ends a sentence or clause for the language model, MARK only interrupts it."""
+WORD, NUMBER, CODE, STOP, MARK, BROKEN = range(6)
+"""Kinds of pieces. STOP ends a sentence or clause for the language model, MARK only interrupts it. BROKEN is a word whose
+ink is no longer letters, marks within it and all; only who says so gets it (:func:`cut_broken`)."""
 
 EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
 """Characters that are no part of a word where they stand at its edge."""
@@ -26,6 +27,18 @@ _HORN_AHEAD = re.compile(r"[({](?=(?:m|n|in|rn)g\b)")
 _HORN_BEHIND = re.compile(r"(?<=[^\W\d_])[’'](?=[.,;:)]*$)")
 _ADDRESS = re.compile(r"\w+://|www\.|[\w.-]+@[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net)\b", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+BROKEN_INSIDE = re.compile(
+    r"""[^\W\d_][^\w\s/–&-]+[^\W_]  # marks between letters
+    |[^\W\d_]\d+[^\W\d_]           # digits between letters
+    |[^\w\s]{2}[^\W\d_]            # marks before a letter
+    |[^\W\d_][?}{\]\[<>~=*^!]      # a mark that no word ends in
+    |[?}{\]<>~=*^!][^\W\d_]         # or begins with
+    """,
+    re.VERBOSE,
+)
+"""Marks or digits amid the letters of a chunk."""
 
 
 class Piece(NamedTuple):
@@ -68,6 +81,19 @@ def cut(chunk: str) -> tuple[Piece, ...]:
     if right < len(chunk):
         found.append(_mark(chunk, right, len(chunk)))
     return tuple(found)
+
+
+def cut_broken(chunk: str) -> tuple[Piece, ...]:
+    """A chunk that is a broken word, or as many as its letters leave room for; marks amid them are part of it.
+
+    >>> [chunk[p.start:p.end] for chunk in ["CCV,VC,(.h_Iaf", "?hap,", "(Quén"] for p in cut_broken(chunk)]
+    ['CCV,VC,(.h_Iaf', '?hap', ',', '(', 'Quén']
+    """
+    if not BROKEN_INSIDE.search(chunk):
+        return tuple(p._replace(kind=BROKEN) if p.kind == WORD else p for p in cut(chunk))
+    if len(chunk) > 2 and chunk[-1] in ".,;:":
+        return (Piece(BROKEN, 0, len(chunk) - 1), _mark(chunk, len(chunk) - 1, len(chunk)))
+    return (Piece(BROKEN, 0, len(chunk)),)
 
 
 def _mark(chunk: str, start: int, end: int) -> Piece:

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.joins import ink_of
-from planparse.recognise.tables.wrecks import without_wrecks
+from planparse.recognise.tables.wrecks import broken_chunks, without_wrecks
 from planparse.restore import readings
 from planparse.restore.restorer import restorer
 from planparse.restore.text import RestoredLine, RestoredText
 
-_PROFILES = {p.name: p for p in (readings.ENG, readings.VIE, readings.STRIPPED)}
+_PROFILES = {
+    "eng": replace(readings.ENG, letters="eng"),
+    "vie": replace(readings.VIE, letters="vie"),
+    "stripped": readings.STRIPPED,
+}
+_CERTAIN, _BROKEN = 0.98, 0.4
+"""A word read letter by letter that is not certain counts as less sure than the decoder has it."""
 _WORD = re.compile(r"\S+")
 
 _GLUED = re.compile(r"^(\s*[^\s_|]{1,6}[_|]+)(?=[^\s_|])")
@@ -62,16 +69,44 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
                     lines.append(_GLUED.sub(r"\1 ", ink) if row.section and at == 0 else ink)
                 pieces.append(None)  # a blank line parts what does not belong together
                 lines.append("")
-    restored, _ = restorer().restore(lines, profile)
-    for place, ink, line in zip(pieces, lines, restored, strict=True):
+    restored, doubted = restored_cells(lines, profile)
+    for n, (place, ink, line) in enumerate(zip(pieces, lines, restored, strict=True)):
         if place is not None:
             mended.shown[place] = without_wrecks(line.text)
-            mended.words[place] = tuple(_words(ink, line))
+            mended.words[place] = tuple(_words(ink, line, doubted.get(n, [])))
     return mended
 
 
-def _words(ink: str, line: RestoredLine) -> Iterable[MendedWord]:
+def restored_cells(
+    lines: list[str], profile: readings.Profile
+) -> tuple[list[RestoredLine], dict[int, list[tuple[int, int]]]]:
+    """The lines of cells restored, those with broken words once more, these letter by letter; a blank line ends a cell.
+
+    Also tells for each line with broken words where in its ink they start and end.
+    """
+    restored, _ = restorer().restore(lines, profile)
+    if profile.letters is None:
+        return restored, {}
+    doubted = {n: found for n, line in enumerate(restored) if (found := broken_chunks(lines[n], line))}
+    again = [n for cell in _cells(lines) if any(n in doubted for n in cell) for n in (*cell, None)]
+    broken = {(at, start) for at, n in enumerate(again) if n is not None for start, _ in doubted.get(n, ())}
+    better, _ = restorer().restore(["" if n is None else lines[n] for n in again], profile, broken=broken)
+    for n, line in zip(again, better, strict=True):
+        if n is not None:
+            restored[n] = replace(line, number=n + 1)
+    return restored, doubted
+
+
+def _cells(lines: list[str]) -> list[range]:
+    """The lines of each cell: what stands between two blank ones."""
+    ends = [n for n, line in enumerate(lines) if not line]
+    return [range(a + 1, b) for a, b in pairwise([-1, *ends])]
+
+
+def _words(ink: str, line: RestoredLine, doubted: list[tuple[int, int]]) -> Iterable[MendedWord]:
     for found in _WORD.finditer(line.text):
         left, right = line.ink_range(found.start(), found.end())
         sure = min((t.confidence for t in line.tokens_in(found.start(), found.end())), default=1.0)
+        if sure < _CERTAIN and any(start < right and left < end for start, end in doubted):
+            sure *= _BROKEN  # likely words for broken ink; what other rows say counts for more
         yield MendedWord(found.group(), ink[left:right], sure)

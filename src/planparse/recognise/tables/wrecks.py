@@ -9,6 +9,8 @@ import re
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.words import key
+from planparse.restore.text import RestoredLine
+from planparse.restore.tokens import BROKEN_INSIDE
 
 _EDGE = "“”\"'‘’(),.;:!?…[]|"
 _PLAIN = re.compile(r"[\w\-–/.,%&+()'°²³]+")
@@ -16,6 +18,10 @@ _CODE = re.compile(
     r"\(?\d+[\d.,/:-]*%?\)?|[\w.]*\d[\w.]*(?:[/-][\w&.Đ]+)+|[A-ZĐ]{1,6}\d{1,3}[A-Z]?|\d{1,3}[a-zA-Zđ]?"
 )
 _LONE = frozenset("aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự")
+_CHUNK = re.compile(r"\S+")
+_FIGURES = re.compile(r"[\W\d_]*")
+_LOST, _DOUBTED = 0.6, 0.95
+"""Confidence below which a word is broken, and below which it is beside one that is."""
 _BROKEN_CASE = re.compile(r"[a-z]{2}[A-Z]{1,2}$")
 """``banA``: capitals at the end of a word, as no one writes them."""
 
@@ -36,6 +42,30 @@ def is_wreck(word: str) -> bool:
         return True
     digits = sum(c.isdigit() for c in bare)
     return 0 < digits < len(bare) and any(c.isalpha() for c in bare) and "/" not in bare and "-" not in bare
+
+
+def broken_chunks(ink: str, line: RestoredLine) -> list[tuple[int, int]]:
+    """Where the chunks of a line start and end that the restorer could make nothing of, and doubtful ones beside them."""
+    chunks = [(m.start(), m.end()) for m in _CHUNK.finditer(ink)]
+    sure, wrecks = [1.0] * len(chunks), [False] * len(chunks)
+    at = 0
+    for token in line.tokens:
+        while at < len(chunks) - 1 and token.ink_start >= chunks[at][1]:
+            at += 1
+        sure[at] = min(sure[at], token.confidence)
+    for at, (start, end) in enumerate(chunks):
+        chunk = ink[start:end]
+        unlike_words = BROKEN_INSIDE.search(chunk) and not _CODE.fullmatch(chunk.strip(_EDGE))
+        wrecks[at] = bool(unlike_words) or (sure[at] < _LOST and not _FIGURES.fullmatch(chunk))
+    beside = [
+        at
+        for at, bad in enumerate(wrecks)
+        if not bad
+        and sure[at] < _DOUBTED
+        and not _FIGURES.fullmatch(ink[slice(*chunks[at])])
+        and any(wrecks[max(0, at - 1) : at + 2])
+    ]
+    return sorted(chunks[at] for at in (*(at for at, bad in enumerate(wrecks) if bad), *beside))
 
 
 def _good_parts(bare: str) -> bool:
