@@ -47,8 +47,8 @@ class Profile:
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 
 
-ENG = Profile("eng", "eng", unknown=(-3.0, -6.0, -2.6), number=1.5, single=-2.5, width=11.0)
-VIE = Profile("vie", "vie", number=2.5, width=11.0)
+ENG = Profile("eng", "eng", letters="eng", unknown=(-3.0, -6.0, -2.6), number=1.5, single=-2.5, width=11.0)
+VIE = Profile("vie", "vie", letters="vie", number=2.5, width=11.0)
 STRIPPED = Profile("stripped", None)
 CLEAN = Profile("clean", "vie", faithful=0.9, number=5.0, width=16.0)
 
@@ -70,6 +70,8 @@ NEAR_PRICE = -4.5
 """For a form that is one letter away from forms that were seen."""
 STROKE_PRICE = -4.0
 """For a form with strokes of marks or of the neighbouring line in it."""
+CLEAR = -9.0
+"""A form whose best reading explains it better than this needs no look at its letters."""
 LETTERS_PRICE = -0.5
 """For a word that only its letters speak for, not a form seen whole."""
 BROKEN_EDGE = -4.0
@@ -169,7 +171,7 @@ class Readings:
         if kind == BROKEN:
             return self._best(self._behind_broken(form))
         scores = self.explain(form)
-        if kind == WORD and self.profile.letters and not form.isdigit():
+        if kind == WORD and self.profile.letters and not form.isdigit() and self._is_weak(form, scores, CLEAR):
             for number, price in self._by_letters(form).items():
                 scores[number] = max(scores.get(number, -99.0), price + LETTERS_PRICE)
         if kind == NUMBER:
@@ -225,10 +227,10 @@ class Readings:
                 scores[number] += LONELY_SYLLABLE
         scores[UNK] = max(scores[UNK], LONELY_LETTER * len(form))
 
-    def _is_weak(self, form: str, scores: Scores) -> bool:
+    def _is_weak(self, form: str, scores: Scores, bar: float = WEAK) -> bool:
         unigram = self.model.language.unigram
         best = max((p + float(unigram[n]) for n, p in scores.items() if n not in (UNK, N)), default=-99.0)
-        return best < WEAK
+        return best < bar
 
     def remembers(self, form: str) -> bool:
         """Was this form seen in the channel's pairs, or is it a word?"""
