@@ -32,7 +32,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 BROKEN_INSIDE = re.compile(
     r"""[^\W\d_][^\w\s/–&-]+[^\W_]  # marks between letters
     |[^\W\d_]\d+[^\W\d_]           # digits between letters
-    |[^\w\s]{2}[^\W\d_]            # marks before a letter
+    |[^\w\s/"“”‘’(\[-]{2}[^\W\d_]  # marks before a letter
     |[^\W\d_][?}{\]\[<>~=*^!]      # a mark that no word ends in
     |[?}{\]<>~=*^!][^\W\d_]         # or begins with
     """,

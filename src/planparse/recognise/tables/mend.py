@@ -21,11 +21,8 @@ from planparse.restore import readings
 from planparse.restore.restorer import restorer
 from planparse.restore.text import RestoredLine, RestoredText
 
-_PROFILES = {
-    "eng": replace(readings.ENG, letters="eng"),
-    "vie": replace(readings.VIE, letters="vie"),
-    "stripped": readings.STRIPPED,
-}
+PROFILES = {p.name: p for p in (readings.ENG, readings.VIE, readings.STRIPPED)}
+"""How cells are restored, by the noise on the whole text."""
 _CERTAIN, _BROKEN = 0.98, 0.4
 """A word read letter by letter that is not certain counts as less sure than the decoder has it."""
 _WORD = re.compile(r"\S+")
@@ -52,7 +49,7 @@ class Mended:
 
 def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     """Restore all cells in one go; a text that was clean is left alone."""
-    profile = _PROFILES.get(text.profile)
+    profile = PROFILES.get(text.profile)
     mended = Mended()
     if profile is None:
         return mended
