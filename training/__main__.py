@@ -14,6 +14,7 @@ COMMANDS = {
     "simulate": "training.simulate",
     "tables": "training.tables",
     "tagger": "training.tagger",
+    "letters": "training.restoration.letters",
 }
 """Command → module with ``main(argv) -> exit status``."""
 

@@ -178,6 +178,7 @@ def invent_table(rng: random.Random, rows: int, clauses: list[str] | None = None
     plan = TablePlan(heading, invent_columns(rng), context={**facts, "subject": subject})
     sectioned, grouped = rng.random() < 0.85, rng.random() < 0.4
     full_stop, parts = rng.random() < 0.5, rng.random() < 0.25
+    doing, echo = (rng.random() < 0.35, rng.choice([0.0, 0.0, 0.3, 0.8])) if clauses else (False, 0.0)
     place = {"part": None, "section": None, "section_title": None, "subsection": None}
     number, titles = 0, list(topic["sections"])
     per_section = max(2, rows // rng.randint(2, 5))
@@ -199,9 +200,9 @@ def invent_table(rng: random.Random, rows: int, clauses: list[str] | None = None
             plan.rows.append(Row({"number": str(number), "content": title}, "group"))
             inside = {**place, "subsection": f"{number}. {title}"}
             for sub in range(1, rng.randint(3, 4)):
-                plan.rows.append(_task(say, plan.columns, f"{number}.{sub}", inside, full_stop, clauses))
+                plan.rows.append(_task(say, plan.columns, f"{number}.{sub}", inside, full_stop, clauses, doing, echo))
         else:
-            plan.rows.append(_task(say, plan.columns, str(number), place, full_stop, clauses))
+            plan.rows.append(_task(say, plan.columns, str(number), place, full_stop, clauses, doing, echo))
     return plan
 
 
@@ -212,14 +213,22 @@ def _task(
     place: dict[str, str | None],
     full_stop: bool,
     clauses: list[str] | None,
+    doing: bool,
+    echo: float,
 ) -> Row:
-    """One task: every column filled, the content now and then from the caller's clauses."""
+    """One task: every column filled, the content now and then from the caller's clauses.
+
+    ``doing``: results sound like tasks, as in plans that say there what is done and not what comes of it; ``echo`` is
+    how often a result speaks of the very things of its task.
+    """
     cells = {"number": number}
     for column in columns[1:]:
         symbol = "task_content" if column.kind == "content" else column.kind
         text = say(symbol)
         if clauses and column.kind in ("content", "result") and say.rng.random() < 0.5:
-            text = _clauses(say.rng, clauses, column.kind == "content")
+            text = _clauses(say.rng, clauses, column.kind == "content" or doing)
+        if column.kind == "result" and "content" in cells and say.rng.random() < echo:
+            text = _outcome(say.rng, cells["content"])
         if clauses and column.kind == "responsible" and say.rng.random() < 0.2:
             text = _duties(say, clauses)
         if full_stop and text and column.kind in ("content", "result") and text[-1] not in ".;":
@@ -259,6 +268,19 @@ def _clauses(rng: random.Random, clauses: list[str], task: bool) -> str:
     if rng.random() < 0.3:
         items[0] = items[0][2:].rstrip(".;") + rng.choice([":", ".", ""])
     return "\n".join(items)
+
+
+def _outcome(rng: random.Random, task: str) -> str:
+    """What a task of a plan is to lead to, in its own words: ``100% văn bản được rà soát``."""
+    words = task.split("\n")[0].lstrip("- ").rstrip(".;:").split()
+    verb, things = " ".join(words[:2]).lower(), " ".join(words[2 : rng.randint(5, 18)]).rstrip(",;")
+    if not things:
+        return task
+    share = rng.choice(["100%", "Tối thiểu 90%", "Từ 80%", "Các", "Toàn bộ"])
+    text = rng.choice(
+        [f"{share} {things} được {verb}", f"Hoàn thành {verb} {things}", f"{verb.capitalize()} {things}"]
+    )
+    return rng.choice(["", "- "]) + text + rng.choice(["", " theo quy định", " đúng tiến độ"])
 
 
 def _duties(say: Grammar, clauses: list[str]) -> str:

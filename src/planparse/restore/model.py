@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planparse.errors import PlanparseError
-from planparse.restore.broken import Broken
+from planparse.restore.by_letters import LetterReader
 from planparse.restore.channel import NO_SYLLABLE, PartTables, Scores
 from planparse.restore.language import LanguageModel
 
@@ -119,11 +119,11 @@ class Model:
         return lengths
 
     @cache  # noqa: B019 - one model lives as long as the process
-    def broken(self, noise: str) -> Broken:
-        """What ink may be read as, letter by letter, under a noise of ``data/wrecked.json``."""
+    def by_letters(self, noise: str) -> LetterReader:
+        """What ink may be read as, letter by letter, under a noise of ``data/letters.json``."""
         common = self.language.unigram > _COMMON
         syllables = (n for n, length in enumerate(self.onset_lengths) if length != NO_SYLLABLE and common[n])
-        return Broken([(n, self.words[n]) for n in syllables], noise)
+        return LetterReader([(n, self.words[n]) for n in syllables], noise)
 
     @cache  # noqa: B019 - one model lives as long as the process
     def remembered(self, channel: str) -> Remembered:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from unidecode import unidecode
 
-from planparse.restore.broken import Broken
 from planparse.restore.channel import NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
 from planparse.restore.columns import Column
@@ -42,7 +41,7 @@ class Profile:
     """Weight of how the rest of the document reads the same form."""
     language_weight: float = 0.9
     letters: str | None = None
-    """Whose letters (``data/wrecked.json``) explain words as well: for what was read in small, torn pieces."""
+    """Whose letters (``data/letters.json``) explain words as well: for what was read in small, torn pieces."""
     sharpness: float = 0.75
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 
@@ -203,14 +202,14 @@ class Readings:
 
     def _by_letters(self, form: str, kind: str = "") -> Scores:
         """The words that a form is likeliest to be, letter by letter."""
-        numbers, prices = self.model.broken(f"{self.profile.letters}{kind}").scores(form)
+        numbers, prices = self.model.by_letters(f"{self.profile.letters}{kind}").scores(form)
         worth = prices + 0.7 * self.model.language.unigram[numbers]
         best = np.argpartition(-worth, WIDEST)[:WIDEST] if len(worth) > WIDEST else np.arange(len(worth))
         return dict(zip(numbers[best].tolist(), prices[best].tolist(), strict=True))
 
     def _split_broken(self, found: int, form: str) -> None:
         """Two broken words without the space between them."""
-        if not BROKEN_SPLIT <= len(form) or " " in form:
+        if not len(form) >= BROKEN_SPLIT or " " in form:
             return
         cuts = sorted(
             ((self._worth(form[:at], BROKEN) + self._worth(form[at:], BROKEN), at) for at in range(2, len(form) - 1)),

@@ -30,7 +30,7 @@ class Sheet:
     """The pieces of some lines, flat, with where each stands."""
 
     def __init__(self, lines: Sequence[str], broken: Collection[tuple[int, int]] = ()) -> None:
-        """``broken``: line and start of the chunks that are broken words (:mod:`planparse.restore.broken`)."""
+        """``broken``: line and start of the chunks that are broken words (:mod:`planparse.restore.by_letters`)."""
         self.line: list[int] = []
         self.start: list[int] = []
         self.end: list[int] = []

@@ -10,8 +10,8 @@ import re
 from typing import NamedTuple
 
 WORD, NUMBER, CODE, STOP, MARK, BROKEN = range(6)
-"""Kinds of pieces. STOP ends a sentence or clause for the language model, MARK only interrupts it. BROKEN is a word whose
-ink is no longer letters, marks within it and all; only who says so gets it (:func:`cut_broken`)."""
+"""Kinds of pieces. STOP ends a sentence or clause for the language model, MARK only interrupts it. BROKEN is a word
+whose ink is no longer letters, marks within it and all; only who says so gets it (:func:`cut_broken`)."""
 
 EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
 """Characters that are no part of a word where they stand at its edge."""

@@ -77,7 +77,7 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
 def restored_cells(
     lines: list[str], profile: readings.Profile
 ) -> tuple[list[RestoredLine], dict[int, list[tuple[int, int]]]]:
-    """The lines of cells restored, those with broken words once more, these letter by letter; a blank line ends a cell.
+    """The lines of cells restored, those with broken words once more, letter by letter; a blank line ends a cell.
 
     Also tells for each line with broken words where in its ink they start and end.
     """

@@ -45,7 +45,7 @@ def is_wreck(word: str) -> bool:
 
 
 def broken_chunks(ink: str, line: RestoredLine) -> list[tuple[int, int]]:
-    """Where the chunks of a line start and end that the restorer could make nothing of, and doubtful ones beside them."""
+    """Where the chunks of a line start and end that the restorer made nothing of, and doubtful ones beside them."""
     chunks = [(m.start(), m.end()) for m in _CHUNK.finditer(ink)]
     sure, wrecks = [1.0] * len(chunks), [False] * len(chunks)
     at = 0

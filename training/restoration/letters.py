@@ -1,8 +1,9 @@
-"""``python -m training wrecked``: how letters break where a line finder merged lines that stand half a line apart.
+"""``python -m training letters``: what Tesseract makes of letters, and of those in lines that it merged.
 
-Reads folders of rendered tables (``python -m training tables``), takes the pieces of lines that came out so broken that
-the restorer's channels, learned from whole words, know nothing like them, lays letters and ink side by side
-(expectation-maximisation with best paths) and writes how often each letter turned into what.
+Reads folders of rendered tables (``python -m training tables``), lays the letters of their pieces of lines and what
+Tesseract read side by side (expectation-maximisation with best paths) and writes how often each letter turned into
+what: once over all pieces, once over those that came out so broken that channels learned from whole words know nothing
+of them.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def learn(pairs: list[tuple[str, str]]) -> tuple[dict[str, dict[str, float]], di
 
 
 def main(argv: list[str]) -> int:
-    ask = argparse.ArgumentParser(prog="python -m training wrecked", description=__doc__)
+    ask = argparse.ArgumentParser(prog="python -m training letters", description=__doc__)
     ask.add_argument("--tables", type=Path, nargs="+", required=True, help="folders of rendered tables")
     ask.add_argument("--out", type=Path, required=True, help="JSON file to write")
     options = ask.parse_args(argv)

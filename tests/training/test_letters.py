@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.restoration.wrecked import lay, learn
+from training.restoration.letters import lay, learn
 
 
 def test_ink_is_laid_under_its_letters() -> None:

@@ -1,10 +1,10 @@
-"""What broken ink may be read as: words, letter by letter.
+"""What ink may be read as, letter by letter.
 
-Where the line finder takes two lines that stand half a line apart for one, Tesseract reads letters together with the marks
-of the line below: ``tEu_rc hié glArl`` is ``thực hiện gửi``. Nobody saw such a form before, so the channels of whole words
-and of their onsets and rimes are silent. Here every word of the vocabulary is laid over the ink letter by letter
-(weighted edit distance, Brill and Moore 2000) by what letters turned into on rendered tables (``training wrecked``;
-``data/wrecked.json``), all words at once along a tree of their letters.
+Where the line finder takes two lines that stand half a line apart for one, Tesseract reads letters together with the
+marks of the line below: ``th}rc hi¢’n`` is ``thực hiện``. Nobody saw such a form before, so the channels of whole
+words and of their onsets and rimes know little of it. Here every word of the vocabulary is laid over the ink letter by letter
+(weighted edit distance, Brill and Moore 2000) by what letters turned into on rendered tables (``training letters``;
+``data/letters.json``), all words at once along a tree of their letters.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Letters:
 
 
 class Level(NamedTuple):
-    """The nodes of one depth: their parents in the depth above and letters; nodes at which words end, and the words."""
+    """The nodes of one depth: parents in the depth above, letters; nodes at which words end, and those words."""
 
     parents: Ints
     letters: Ints
@@ -100,8 +100,8 @@ def _columns(pairs: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     return table[:, 0], table[:, 1]
 
 
-class Broken:
-    """Words behind broken ink."""
+class LetterReader:
+    """Reads ink letter by letter, under one noise."""
 
     def __init__(self, words: Sequence[tuple[int, str]], noise: str) -> None:
         """``noise``: whose letters, ``eng`` or ``vie``, with ``.broken`` those of lines that were merged."""
@@ -110,7 +110,7 @@ class Broken:
         self._tree = Tree(words, self._letters.index)
 
     def scores(self, form: str) -> tuple[Ints, Floats]:
-        """Numbers of words, and log P(form | word) of each along the best way (nats); none too far behind the best."""
+        """Numbers of words, and log P(form | word) of each along the best way (nats); the hopeless are left out."""
         if not form or len(form) > _MOST:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         by_size = [self._letters.columns(form, size) for size in range(1, min(LONGEST, len(form)) + 1)]
@@ -142,5 +142,5 @@ class Broken:
 
 @cache
 def _learned() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((files("planparse") / "data" / "wrecked.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((files("planparse") / "data" / "letters.json").read_text(encoding="utf-8"))
     return found
