@@ -2,8 +2,8 @@
 
 Reads folders of rendered tables (``python -m training tables``), lays the letters of their pieces of lines and what
 Tesseract read side by side (expectation-maximisation with best paths) and writes how often each letter turned into
-what: once over all pieces, once over those that came out so broken that channels learned from whole words know nothing
-of them.
+what: once over all pieces, once over those that came out so broken that channels learned from whole words know
+nothing of them.
 """
 
 from __future__ import annotations
