@@ -118,6 +118,10 @@ LEAST, FLOOR = -2.0, -5.0
 """No word, and no piece, counts for less, whatever the tagger says of it: it is sometimes wrong."""
 
 
+SPAN_GAIN = 1.5
+"""What a word counts more that the tagger surely takes for one of a row that spans the table: of those it is right."""
+
+
 class Heard(NamedTuple):
     """What the tagger says of a word, as the search weighs it."""
 
@@ -135,7 +139,11 @@ def heard(answers: NDArray[Any], order: Sequence[int]) -> list[Heard]:
     tags = told[:, [*order, SPAN]]
     odds = np.clip(told[:, [BEGINS, OPENS]], -8.0, 8.0)
     begins, opens = np.stack([-np.log1p(np.exp(-odds)), -np.log1p(np.exp(odds))], axis=2).transpose(1, 0, 2).tolist()
-    likeliest, tags = tags.argmax(1).tolist(), np.maximum(tags, LEAST).tolist()
+    likeliest = tags.argmax(1).tolist()
+    sure_span = np.exp(tags[:, -1])
+    tags = np.maximum(tags, LEAST)
+    tags[:, -1] += SPAN_GAIN * sure_span
+    tags = tags.tolist()
     return list(map(Heard._make, zip(likeliest, tags, begins, opens, strict=True)))
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from planparse.recognise.tables.words import Word, full_key
 
-TAGGED = (0.3, 0.3, 0.3)
+TAGGED = (0.25, 0.25, 0.25)
 """Weights of what the tagger says of a piece: its column, whether it begins a cell, whether it opens a row."""
 FOLLOW_BUCKETS = 8
 """Bucket 0 holds pairs of which a word is unknown, 1 pairs that avoid each other … 7 set phrases."""

@@ -10,8 +10,8 @@ from planparse.recognise.tables.chunks import Chunk
 from planparse.recognise.tables.moves import Ends, Frame, Judge, State, Step, advance, at_line_start
 from planparse.recognise.tables.prices import Priced, Prices, Said
 
-BEAM = 24
-MARGIN = 10.0
+BEAM = 40
+MARGIN = 13.0
 """Readings this far behind the best, in nats, are given up."""
 _SAME = 1e-9
 

@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planparse.recognise.tables.head import USUAL_ORDER
 from planparse.recognise.tables.signs import LINE_SLOTS, NEIGHBOURS, WORD_SLOTS, Signs
 from planparse.recognise.tables.tags import N_TAGS
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 SLICE = 512
 """Words for which a layer's wide inputs are laid out at a time: keeps memory flat and in cache."""
+TRUST = 0.5
+"""How far the tagger is believed, in log odds, on whether words say what is to be done or what comes of it. Plans
+differ in that: in many, results begin with verbs as tasks do; then where words stand must tell."""
+_ALIKE = [USUAL_ORDER.index("content"), USUAL_ORDER.index("result")]
 _EPSILON = 1e-5
 
 
@@ -75,6 +80,10 @@ class Tagger:
         tags = answers[:, :N_TAGS]
         peak = tags.max(1, keepdims=True)
         tags -= peak + np.log(np.exp(tags - peak).sum(1, keepdims=True))
+        pair = answers[:, _ALIKE]
+        either = np.logaddexp(pair[:, 0], pair[:, 1])[:, None]
+        pair *= TRUST
+        answers[:, _ALIKE] = pair + either - np.logaddexp(pair[:, 0], pair[:, 1])[:, None]
         return np.asarray(answers)
 
 
