@@ -119,7 +119,7 @@ LEAST, FLOOR = -2.0, -5.0
 
 
 SPAN_GAIN = 1.5
-"""What a word counts more that the tagger surely takes for one of a row that spans the table: of those it is right."""
+"""What a word counts more that the tagger surely takes for one of a row that spans the table: there it is right."""
 
 
 class Heard(NamedTuple):
