@@ -10,9 +10,9 @@ def test_ink_is_laid_under_its_letters() -> None:
 
 
 def test_every_sign_of_the_ink_is_accounted_for() -> None:
-    steps = lay("thực hiện", "tEu_rc hié", None)
-    assert "".join(got for _, got in steps) == "tEu_rc hié"
-    assert "".join(letter for letter, _ in steps) == "thực hiện"
+    steps = lay("chủ trì phối", "chu} tr_i ph6i", None)
+    assert "".join(got for _, got in steps) == "chu} tr_i ph6i"
+    assert "".join(letter for letter, _ in steps) == "chủ trì phối"
 
 
 def test_what_comes_often_is_likelier_than_what_never_came() -> None:
