@@ -41,7 +41,7 @@ class Profile:
     """Weight of how the rest of the document reads the same form."""
     language_weight: float = 0.9
     letters: str | None = None
-    """Whose letters (``data/letters.json``) explain words as well: for what was read in small, torn pieces."""
+    """Whose letters (``data/letters.json``) explain words where whole forms and parts say little; None: nobody's."""
     sharpness: float = 0.75
     """Scores are multiplied by this before they become probabilities: calibration on held-out pages."""
 
@@ -209,7 +209,7 @@ class Readings:
 
     def _split_broken(self, found: int, form: str) -> None:
         """Two broken words without the space between them."""
-        if not len(form) >= BROKEN_SPLIT or " " in form:
+        if len(form) < BROKEN_SPLIT or " " in form:
             return
         cuts = sorted(
             ((self._worth(form[:at], BROKEN) + self._worth(form[at:], BROKEN), at) for at in range(2, len(form) - 1)),
@@ -268,7 +268,8 @@ class Readings:
 
     def doubtful(self, forms: Ints) -> Flags:
         """Which of some forms are :attr:`weak`."""
-        return np.asarray(self._columns[3].array()[forms])
+        *_, weak = self._columns
+        return np.asarray(weak.array()[forms])
 
     def explain(self, form: str) -> Scores:
         """Words that may stand behind a form, unpruned."""

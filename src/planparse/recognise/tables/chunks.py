@@ -67,7 +67,6 @@ class Chunk(NamedTuple):
     last: int
     row: int  # which line of the region, counted without blank lines
     opens_line: bool
-    closes_line: bool
     before: int  # SAME_BLOCK, BLANK_LINE or NEW_PAGE; of the first chunk of a line
     ruled: bool
     follow: int  # bucket of the first word after the word before it in the line
@@ -183,7 +182,6 @@ def cut_line(
                 last=offset + b - 1,
                 row=row,
                 opens_line=a == 0,
-                closes_line=b == count,
                 before=before,
                 ruled=first.ruled,
                 follow=follows[a],

@@ -47,25 +47,25 @@ def is_wreck(word: str) -> bool:
 def broken_chunks(ink: str, line: RestoredLine) -> list[tuple[int, int]]:
     """Where the chunks of a line start and end that the restorer made nothing of, and doubtful ones beside them."""
     chunks = [(m.start(), m.end()) for m in _CHUNK.finditer(ink)]
-    sure, wrecks = [1.0] * len(chunks), [False] * len(chunks)
+    sure = [1.0] * len(chunks)
     at = 0
     for token in line.tokens:
         while at < len(chunks) - 1 and token.ink_start >= chunks[at][1]:
             at += 1
         sure[at] = min(sure[at], token.confidence)
-    for at, (start, end) in enumerate(chunks):
-        chunk = ink[start:end]
-        unlike_words = BROKEN_INSIDE.search(chunk) and not _CODE.fullmatch(chunk.strip(_EDGE))
-        wrecks[at] = bool(unlike_words) or (sure[at] < _LOST and not _FIGURES.fullmatch(chunk))
-    beside = [
-        at
-        for at, bad in enumerate(wrecks)
-        if not bad
-        and sure[at] < _DOUBTED
-        and not _FIGURES.fullmatch(ink[slice(*chunks[at])])
-        and any(wrecks[max(0, at - 1) : at + 2])
+    inks = [ink[start:end] for start, end in chunks]
+    figures = [_FIGURES.fullmatch(chunk) is not None for chunk in inks]
+    wrecks = [_unlike_words(chunk) or (sure[at] < _LOST and not figures[at]) for at, chunk in enumerate(inks)]
+    return [
+        place
+        for at, place in enumerate(chunks)
+        if wrecks[at] or (sure[at] < _DOUBTED and not figures[at] and any(wrecks[max(0, at - 1) : at + 2]))
     ]
-    return sorted(chunks[at] for at in (*(at for at, bad in enumerate(wrecks) if bad), *beside))
+
+
+def _unlike_words(chunk: str) -> bool:
+    """Whether marks or digits stand amid the letters, and it is no code either."""
+    return BROKEN_INSIDE.search(chunk) is not None and not _CODE.fullmatch(chunk.strip(_EDGE))
 
 
 def _good_parts(bare: str) -> bool:
