@@ -20,6 +20,11 @@ TESSERACT = {
 }
 """How to install Tesseract with its Vietnamese data."""
 
+COMPILER = (
+    "install a C compiler and Python's headers (Debian, Ubuntu: apt install gcc python3-dev), then",
+    "pip install --force-reinstall --no-deps --no-cache-dir planparse",
+)
+
 PACKAGES = (
     ("pypdfium2", "PDF files", "planparse[pdf]"),
     ("pillow", "images", "planparse[ocr]"),
@@ -65,9 +70,12 @@ def command() -> None:
 
 def examine() -> Iterator[Finding]:
     """Look for everything that planparse can use."""
+    from planparse import native
     from planparse.reading.pages import cache, tesseract
 
     yield Finding("planparse", "", f"{__version__}, Python {sys.version.split()[0]}")
+    built = "loaded" if native.kernels() else "put aside by PLANPARSE_NATIVE=0" if native.BUILT else None
+    yield Finding("compiled code", "speed: without it Python does the same work, slower", built, COMPILER)
     for package, use, extra in PACKAGES:
         yield Finding(package, use, _version(package), (f"pip install '{extra}'",))
     install = tuple(f"{system}: {line}" for system, line in TESSERACT.items())

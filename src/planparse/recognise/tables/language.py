@@ -57,6 +57,15 @@ class ColumnLanguage:
 
         return np.frombuffer(b"".join(self.follows), dtype=np.uint8).reshape(len(self.follows), -1)
 
+    @cached_property
+    def arrays(self) -> tuple[Any, Any, Any, Any]:
+        """:attr:`buckets`, the keys of ``pairs`` in order, their buckets, and ``common``, for the compiled search."""
+        import numpy as np
+
+        keys = np.array(sorted(self.pairs), dtype=np.int64)
+        found = np.fromiter(map(self.pairs.__getitem__, keys.tolist()), dtype=np.uint8, count=len(keys))
+        return self.buckets, keys, found, np.array(self.common, dtype=np.float64)
+
     def id(self, word: Word) -> int:
         """The word's place in the vocabulary; 0 for words that the corpus does not know."""
         return self.index.get(word.key, 0)

@@ -6,8 +6,10 @@ import math
 from collections.abc import Sequence
 from heapq import nlargest
 
+from planparse.native import kernels
 from planparse.recognise.tables.chunks import Chunk
-from planparse.recognise.tables.moves import Ends, Frame, Judge, State, Step, advance, at_line_start
+from planparse.recognise.tables.moves import Ends, Judge, State, Step, advance, at_line_start
+from planparse.recognise.tables.native_search import can_search, search_natively
 from planparse.recognise.tables.prices import Priced, Prices, Said
 
 BEAM = 40
@@ -57,11 +59,13 @@ class Beam:
         self.entries = list(best.values())
 
 
-def _clear(price: float, moves: Sequence[Priced]) -> float:
-    """How clearly a move beats the others that are open there, 0 to 1."""
-    if len(moves) == 1:
+def clear(price: float, first: float, second: float) -> float:
+    """How clearly a move beats the others open there, 0 to 1.
+
+    ``first``, ``second``: the best prices of all moves open there; -inf for the second where there is but one.
+    """
+    if second == -math.inf:
         return 1.0
-    first, second = nlargest(2, [p for p, _ in moves])
     rival = second if price > first - _SAME else first
     return 1 / (1 + math.exp(max(-30.0, min(30.0, rival - price))))
 
@@ -71,20 +75,37 @@ def trail(trace: Trace | None) -> list[tuple[Step, State, float]]:
     steps = []
     while trace is not None:
         before, step, state, price, moves = trace
-        steps.append((step, state, _clear(price, moves)))
+        first, second = nlargest(2, [*(p for p, _ in moves), -math.inf])
+        steps.append((step, state, clear(price, first, second)))
         trace = before
     return steps[::-1]
 
 
+Reading = list[tuple[Step, float]]
+"""For each chunk its step, and how clearly it beat the other moves open there (0 to 1)."""
+
+
 def search(
-    judge: Judge, frame: Frame, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN,
+    judge: Judge, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN,
     said: dict[int, Said] | None = None,
-) -> list[tuple[Step, float]]:  # fmt: skip
-    """For each chunk its step, and how clearly it beat the other moves open there (0 to 1).
+) -> Reading:  # fmt: skip
+    """The best reading of a region's chunks, found by the compiled search where there is one.
 
     ``said`` keeps what the chunks say by themselves, for the next search over them.
     """
-    race = Beam(judge, frame.start, judge.language.weights, size, margin, said)
+    kernel, weights = kernels(), judge.language.weights
+    if kernel is not None and can_search(judge, chunks):
+        found = search_natively(kernel, judge, chunks, weights, size, margin)
+        return [(step, clear(*prices)) for step, *prices in found]
+    return search_in_python(judge, chunks, weights, size, margin, said)
+
+
+def search_in_python(
+    judge: Judge, chunks: Sequence[Chunk], weights: Sequence[float], size: int, margin: float,
+    said: dict[int, Said] | None = None,
+) -> Reading:  # fmt: skip
+    """The same by the code of this module: what ``native/search.c`` must do alike."""
+    race = Beam(judge, judge.frame.start, weights, size, margin, said)
     for chunk in chunks:
         race.read(chunk)
-    return [(step, sure) for step, _, sure in trail(max(race.entries, key=lambda e: e[0])[2])] if chunks else []
+    return [(step, sure) for step, _, sure in trail(max(race.entries, key=lambda e: e[0])[2])]

@@ -17,7 +17,7 @@ from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
 from planparse.recognise.tables.prices import Said
 from planparse.recognise.tables.regions import Region
-from planparse.recognise.tables.search import search
+from planparse.recognise.tables.search import Reading, search
 from planparse.recognise.tables.settling import WORDS, explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
 from planparse.recognise.tables.specks import speck_flags
@@ -35,8 +35,6 @@ SURELY_JUNK = -0.4
 SAMPLE = 800
 """Pieces from which the widths are measured: the first five pages or so."""
 SAMPLE_BEAM, SAMPLE_MARGIN = 8, 7.0
-
-Reading = list[tuple[Step, float]]
 
 
 def untangle(
@@ -97,9 +95,9 @@ def read_chunks(
     kinds = grid.kinds()
     sample, said = chunks[:SAMPLE], dict[int, Said]()
     frame = Frame(kinds, _widths(len(kinds), sample, _tagged(sample)))
-    steps = search(Judge(language, frame, labels), frame, sample, SAMPLE_BEAM, SAMPLE_MARGIN, said)
+    steps = search(Judge(language, frame, labels), sample, SAMPLE_BEAM, SAMPLE_MARGIN, said)
     frame = Frame(kinds, _widths(len(kinds), sample, [step for step, _ in steps]))
-    return frame.widths, search(Judge(language, frame, labels), frame, chunks, said=said)
+    return frame.widths, search(Judge(language, frame, labels), chunks, said=said)
 
 
 def _tagged(chunks: Sequence[Chunk]) -> Iterator[Step]:

@@ -1,0 +1,119 @@
+/* planparse._native: hot loops in C. Each does what a Python function does, and no more; see src/planparse/native.py.
+ *
+ * Arrays come as buffers. Python has checked what they mean; here only their sizes are held against each other, so
+ * that a wrong one raises instead of reading what is not its own.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "search.h"
+
+static bool sized(const Py_buffer *buffer, size_t items, size_t size, const char *name) {
+    if ((size_t)buffer->len == items * size)
+        return true;
+    PyErr_Format(PyExc_ValueError, "%s: %zd bytes, not %zu", name, buffer->len, items * size);
+    return false;
+}
+
+/* The tables of prices for this many columns, one after the other; the count of their numbers. */
+static size_t lay_out(Table *t, const double *at, size_t c) {
+    const double *start = at;
+#define TAKE(name, size) (t->name = at, at += (size))
+    TAKE(deed, 6 * 2 * c), TAKE(span_deed, 1), TAKE(span_on_deed, 2), TAKE(speaks, c), TAKE(span_speaks, 1);
+    TAKE(opens, 2 * c), TAKE(tagged, 3), TAKE(follow_on, 8 * 8 * 2), TAKE(gap_case, 4 * 4 * 2), TAKE(gaps_on, 4 * 2);
+    TAKE(begin, 4 * c), TAKE(edges, c * 12), TAKE(known, c), TAKE(over, 8 * c * 14), TAKE(leave, c * 14 * 4);
+    TAKE(tail, 8 * 8 * 2), TAKE(tail_case, 2 * 4 * 4 * c), TAKE(distance, 2 * 3 * 5 * c), TAKE(fit, c * 14 * 8 * 4);
+    TAKE(late, 3 * 6 * c), TAKE(skip, 2 * 2 * 12 * 12), TAKE(new, 3 * 2 * 12 * 12), TAKE(first, 3);
+    TAKE(numbered, 2), TAKE(again, 2), TAKE(match, 6), TAKE(follows, 8 * 4), TAKE(full_content, 8);
+    TAKE(label, 3 * 6), TAKE(shape, 4 * 6), TAKE(span_break, 3), TAKE(span_filled, 12), TAKE(span_on, 4 * 2);
+#undef TAKE
+    return at - start;
+}
+
+PyDoc_STRVAR(search_doc, "search(tables, widths, kinds, total_width, number, content, follows, pair_keys, pair_buckets,"
+                         " common, chunks, speaks, opens, tags, label_starts, label_parts, size, margin)\n--\n\n"
+                         "For each chunk (deed, column, price, the best price open there, the second).");
+
+enum { TABLES, WIDTHS, KINDS, FOLLOWS, KEYS, BUCKETS, COMMON, CHUNKS, SPEAKS, OPENS, TAGS, STARTS, PARTS, N_BUFFERS };
+
+static PyObject *steps_of(const Taken *taken, int count) {
+    PyObject *steps = PyList_New(count);
+    for (int i = 0; steps && i < count; i++) {
+        const Taken *t = taken + i;
+        PyObject *step = Py_BuildValue("iiddd", t->deed, t->column, t->price, t->first, t->second);
+        if (!step || PyList_SetItem(steps, i, step))
+            Py_CLEAR(steps);
+    }
+    return steps;
+}
+
+static PyObject *search_buffers(Py_buffer *b, Table *table, int size, double margin) {
+    const size_t columns = b[WIDTHS].len / sizeof(double), count = b[CHUNKS].len / sizeof(Chunk);
+    const size_t kinds = count ? b[SPEAKS].len / (count * sizeof(double)) : 0;
+    Language language = {
+        .follows = b[FOLLOWS].buf, .pair_keys = b[KEYS].buf, .pair_buckets = b[BUCKETS].buf, .common = b[COMMON].buf,
+        .full_words = b[COMMON].len / sizeof(double), .pairs = b[BUCKETS].len,
+    };
+    while ((language.words + 1) * (language.words + 1) <= (size_t)b[FOLLOWS].len)
+        language.words++;
+    const Pieces pieces = {
+        .chunks = b[CHUNKS].buf, .speaks = b[SPEAKS].buf, .opens = b[OPENS].buf, .tags = b[TAGS].buf,
+        .label_starts = b[STARTS].buf, .label_parts = b[PARTS].buf, .count = (int)count, .kinds = (int)kinds,
+        .labels = (int)(b[STARTS].len / sizeof(int32_t)) - 1,
+    };
+    if (columns < 1 || columns > MOST_COLUMNS || size < 1 || pieces.labels < 1) {
+        PyErr_SetString(PyExc_ValueError, "not so many columns, entries or labels");
+        return NULL;
+    }
+    if (!sized(b + TABLES, lay_out(table, b[TABLES].buf, columns), sizeof(double), "tables")
+        || !sized(b + KINDS, columns, sizeof(int32_t), "kinds") || !sized(b + KEYS, language.pairs, 8, "pair_keys")
+        || !sized(b + CHUNKS, count, sizeof(Chunk), "chunks") || !sized(b + TAGS, count * (columns + 1), 8, "tags")
+        || !sized(b + SPEAKS, count * kinds, 8, "speaks") || !sized(b + OPENS, count * kinds, 8, "opens")
+        || !sized(b + PARTS, pieces.label_starts[pieces.labels], sizeof(int32_t), "label_parts"))
+        return NULL;
+    table->widths = b[WIDTHS].buf;
+    table->kinds = b[KINDS].buf;
+    table->columns = (int)columns;
+    Taken *taken = malloc((count + 1) * sizeof(Taken));
+    if (!taken)
+        return PyErr_NoMemory();
+    bool done;
+    Py_BEGIN_ALLOW_THREADS
+    done = search(table, &language, &pieces, size, margin, taken);
+    Py_END_ALLOW_THREADS
+    PyObject *steps = done ? steps_of(taken, pieces.count) : PyErr_NoMemory();
+    free(taken);
+    return steps;
+}
+
+static PyObject *py_search(PyObject *module, PyObject *args) {
+    Py_buffer b[N_BUFFERS];
+    memset(b, 0, sizeof b);
+    Table table;
+    int size;
+    double margin;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "y*y*y*diiy*y*y*y*y*y*y*y*y*y*id", b + TABLES, b + WIDTHS, b + KINDS,
+                          &table.total_width, &table.number, &table.content, b + FOLLOWS, b + KEYS, b + BUCKETS,
+                          b + COMMON, b + CHUNKS, b + SPEAKS, b + OPENS, b + TAGS, b + STARTS, b + PARTS, &size,
+                          &margin))
+        return NULL;
+    PyObject *steps = search_buffers(b, &table, size, margin);
+    for (int i = 0; i < N_BUFFERS; i++)
+        PyBuffer_Release(b + i);
+    return steps;
+}
+
+static PyMethodDef methods[] = {
+    {"search", py_search, METH_VARARGS, search_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit__native(void) { return PyModule_Create(&definition); }
