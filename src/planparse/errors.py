@@ -46,6 +46,10 @@ class PlanparseError(Exception):
         super().__init__(f"{where}: {what} ({remedy})")
         self.where, self.what, self.remedy = where, what, remedy
 
+    def __reduce__(self) -> tuple[type[PlanparseError], tuple[str, str, str]]:
+        # Workers raise errors, too; without this they could not be read where they arrive.
+        return type(self), (self.where, self.what, self.remedy)
+
 
 class MissingFileError(PlanparseError):
     """The input does not exist."""

@@ -17,9 +17,12 @@ import pytest
 import faults
 from documents import folder_of, lines_of, records_of
 from planparse.batch import Summary, run_batch
-from planparse.batch.cluster import dask_crew
+from planparse.batch.cluster import dask_crew, guarded
+from planparse.batch.convert import convert_all
+from planparse.batch.fingerprint import stamp_of
 from planparse.config import BatchSettings
-from planparse.errors import ClusterLostError, ExitCode
+from planparse.errors import ClusterLostError, ExitCode, UsageError
+from planparse.version import __version__
 
 distributed = pytest.importorskip("distributed", reason="planparse[dask] is not installed")
 
@@ -138,3 +141,24 @@ def test_a_scheduler_that_dies_is_told_and_the_run_can_go_on(tmp_path: Path, own
     again = run_batch(str(place), str(output), BatchSettings(workers=1))
     assert (again.unchanged, again.converted) == (done, 200 - done)
     assert lines_of(output).keys() == {f"{n:03}.txt" for n in range(200)}
+
+
+def test_a_worker_with_another_planparse_is_refused(cluster: Any) -> None:
+    with distributed.Client(cluster, set_as_default=False) as client:
+        client.run(pretend, "0.0.1")
+        try:
+            with pytest.raises(UsageError, match=r"another planparse: planparse 0\.0\.1 is now"):
+                dask_crew(cluster.scheduler_address, 30.0)
+            # Nor may one work that joined later, and so was never asked.
+            ours = stamp_of("", force=False)
+            with pytest.raises(UsageError, match="install the same"):
+                client.submit(guarded, ours, 30.0, convert_all, [], pure=False).result()
+        finally:
+            client.run(pretend, __version__)
+
+
+def pretend(version: str) -> None:
+    """Run in a Dask worker: be another version."""
+    from planparse.batch import fingerprint
+
+    fingerprint.__version__ = version  # type: ignore[attr-defined]

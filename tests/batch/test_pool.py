@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
 import pytest
 
 import faults
+from planparse.batch.crew import Portion
 from planparse.batch.pool import WorkerLostError, WorkerPool, WorkerStartError
+from planparse.errors import UsageError
 
 
 @pytest.fixture
@@ -99,3 +104,57 @@ def test_a_worker_has_one_core_to_itself(monkeypatch: pytest.MonkeyPatch) -> Non
         assert pool.submit(os.getenv, "MKL_NUM_THREADS").result() == "3", "who says otherwise is heard"
     finally:
         pool.kill()
+
+
+def test_a_worker_keeps_its_memory_whatever_dask_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "65536")  # as Dask's nanny has it
+    pool = WorkerPool(1, timeout=30)
+    try:
+        assert int(pool.submit(os.getenv, "MALLOC_TRIM_THRESHOLD_").result() or 0) >= 2**24
+    finally:
+        pool.kill()
+
+
+def test_a_call_may_have_a_limit_of_its_own(pool: WorkerPool) -> None:
+    hanging, slow = pool.submit_within(0.5, faults.sleep, 60), pool.submit(faults.sleep, 1.5)
+    with pytest.raises(WorkerLostError, match="time limit"):
+        hanging.result(timeout=20)
+    assert slow.result(timeout=20) is None
+
+
+def test_workers_start_before_there_is_work_when_told_to(pool: WorkerPool) -> None:
+    assert pool.pids == []
+    pool.start()
+    until = time.monotonic() + 20
+    while len(pool.pids) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert len(pool.pids) == 2
+
+
+def test_errors_get_through_a_pipe() -> None:
+    error = pickle.loads(pickle.dumps(UsageError("here", "is wrong", "mend it")))
+    assert (type(error), str(error), error.remedy) == (UsageError, "here: is wrong (mend it)", "mend it")
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("planparse.batch.service", {"numpy", "yaml", "planparse.records", "planparse.pipeline"}),
+        ("planparse.batch.cluster, planparse.batch.convert", {"numpy", "pydantic", "yaml", "planparse.pipeline"}),
+    ],
+    ids=["who leads a run", "a Dask worker, which hands documents on"],
+)
+def test_who_does_not_read_documents_loads_nothing_for_it(module: str, heavy: set[str]) -> None:
+    script = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_inputs_share_a_call_only_where_they_are_short() -> None:
+    portion = Portion(most=16)
+    assert portion.size == 1
+    sizes = []
+    for seconds in [0.02] * 60 + [0.0] * 60 + [2.0] * 3:
+        portion.took(seconds)
+        sizes.append(portion.size)
+    assert (sizes[0], sizes[59], sizes[119], sizes[-1]) == (1, 10, 16, 1)

@@ -7,23 +7,26 @@ costs that document, and what is lost with a whole machine Dask gives to another
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 from threading import Lock
+from typing import Any
 
 from planparse.batch.crew import Crew, Work, warm_up
 from planparse.batch.fingerprint import stamp_of
-from planparse.batch.jobs import Job, Outcome
+from planparse.batch.jobs import Job, Outcome, Stamp
 from planparse.batch.pool import WorkerLostError, WorkerPool
 from planparse.errors import ClusterLostError, UsageError
 
-CHUNK = 4
-"""Documents in a Dask task: few, so that the end of a run is even, but enough to hide the scheduler's round."""
+CHUNK = 16
+"""Most documents in a Dask task, which very short ones are put into together."""
 CONNECTING = 20
 """Seconds in which the scheduler must answer."""
 
-_pools: dict[float, WorkerPool] = {}
-_pools_lock = Lock()
+_pool: WorkerPool | None = None
+"""The pool of this process, if it is a Dask worker that has worked; it stays warm for the next run."""
+_pool_lock = Lock()
 
 
 def dask_crew(address: str, timeout: float) -> Crew:
@@ -45,10 +48,12 @@ def dask_crew(address: str, timeout: float) -> Crew:
         client.close()
         raise ClusterLostError(address, "the scheduler has no workers", "start dask worker on some machines")
     ours = stamp_of("", force=False)
-    for worker, theirs in client.run(stamp_of, "", force=False).items():
-        if (difference := theirs.change_to(ours)) is not None:
-            client.close()
-            raise UsageError(worker, f"has another planparse: {difference}", "install the same on all machines")
+    try:
+        for where, theirs in client.run(enlist).items():
+            _require(theirs, ours, where)
+    except BaseException:
+        client.close()
+        raise
 
     def close() -> None:
         client.close(timeout=5)
@@ -59,40 +64,54 @@ def dask_crew(address: str, timeout: float) -> Crew:
         chunk=CHUNK,
         ahead=2,
         kill=close,
-        around=partial(_guarded, timeout),
+        around=lambda work: partial(guarded, ours, timeout, work),
         lost=(WorkerLostError, KilledWorker),
     )
 
 
-def _guarded(timeout: float, work: Work) -> Work:
-    return partial(guarded, timeout, work)
+def enlist(dask_worker: Any) -> Stamp:
+    """Which planparse this Dask worker has; its pool starts meanwhile."""
+    _pool_of(dask_worker).start()
+    return stamp_of("", force=False)
 
 
-def guarded(timeout: float, work: Work, jobs: Sequence[Job]) -> list[Outcome]:
+def _require(theirs: Stamp, ours: Stamp, where: str) -> None:
+    if (difference := theirs.change_to(ours)) is not None:
+        raise UsageError(where, f"has another planparse: {difference}", "install the same on all machines")
+
+
+def guarded(ours: Stamp, timeout: float, work: Work, jobs: Sequence[Job]) -> list[Outcome]:
     """Do a chunk of jobs in the pool of this Dask worker, each with a second try."""
-    pool = _pool(timeout)
-    futures = [(job, pool.submit(work, [job])) for job in jobs]
+    from distributed import get_worker
+
+    here = get_worker()
+    # A worker that joined the cluster since the run began was not asked.
+    _require(stamp_of("", force=False), ours, here.address)
+    pool = _pool_of(here)
+
+    def call(job: Job) -> Future[list[Outcome]]:
+        return pool.submit_within(timeout, work, [job])
+
     outcomes = []
-    for job, future in futures:
+    for job, future in [(job, call(job)) for job in jobs]:
         try:
             outcomes += future.result()
         except WorkerLostError:
-            outcomes += _again(pool, work, job)
+            outcomes += _second_try(call, job)
     return outcomes
 
 
-def _again(pool: WorkerPool, work: Work, job: Job) -> list[Outcome]:
+def _second_try(call: Callable[[Job], Future[list[Outcome]]], job: Job) -> list[Outcome]:
     try:
-        return pool.submit(work, [job]).result()
+        return call(job).result()
     except WorkerLostError as lost:
         return [Outcome(job.key, "failed", error=f"{lost}, 2 times", lasting=False)]
 
 
-def _pool(timeout: float) -> WorkerPool:
+def _pool_of(dask_worker: Any) -> WorkerPool:
     """The pool of this process, as wide as Dask runs tasks in it."""
-    from distributed import get_worker
-
-    with _pools_lock:
-        if timeout not in _pools:
-            _pools[timeout] = WorkerPool(get_worker().state.nthreads, timeout, prepare=warm_up)
-        return _pools[timeout]
+    global _pool
+    with _pool_lock:
+        if _pool is None:
+            _pool = WorkerPool(dask_worker.state.nthreads, prepare=warm_up)
+        return _pool

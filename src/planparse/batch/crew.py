@@ -18,8 +18,8 @@ Work = Callable[[Sequence[Job]], list[Outcome]]
 class Crew:
     """An executor and what the run must know of it.
 
-    ``width`` calls run at the same time, ``chunk`` inputs go into a call, ``ahead`` calls wait for each
-    that runs, and ``kill`` ends them all without waiting.
+    ``width`` calls run at the same time, at most ``chunk`` inputs go into a call (see :class:`Portion`),
+    ``ahead`` calls wait for each that runs, and ``kill`` ends them all without waiting.
     """
 
     executor: Executor
@@ -36,6 +36,39 @@ class Crew:
     def window(self) -> int:
         """Most calls under way at a time; what keeps memory flat however many inputs there are."""
         return self.width * (1 + self.ahead)
+
+
+class Portion:
+    """How many inputs go into a call: one, and more only where they are so short that the call itself counts.
+
+    A call of several long documents would leave the other workers idle at the end of a run.
+
+    >>> portion = Portion(most=16)
+    >>> portion.size
+    1
+    >>> for _ in range(100):
+    ...     portion.took(0.02)
+    >>> portion.size
+    10
+    """
+
+    WORTH = 0.2
+    """Seconds of work beside which the way of a call to a worker and back, some milliseconds, is nothing."""
+    RECENT = 0.1
+    """Weight of the latest input in the mean."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._mean = self.WORTH
+
+    @property
+    def size(self) -> int:
+        """Inputs for the next call."""
+        return round(min(self.most, max(1.0, self.WORTH / max(self._mean, 1e-6))))
+
+    def took(self, seconds: float) -> None:
+        """Tell how long an input took."""
+        self._mean += self.RECENT * (seconds - self._mean)
 
 
 def local_crew(workers: int | None, timeout: float, *, warm: bool) -> Crew:

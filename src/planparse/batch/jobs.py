@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from planparse.reading.pages.model import OcrMode
+if TYPE_CHECKING:
+    from planparse.reading.pages.model import OcrMode
 
 Status = Literal["ok", "warnings", "failed", "skipped"]
 

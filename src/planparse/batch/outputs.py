@@ -7,10 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planparse.batch.manifest import Entry
 from planparse.batch.storage import STATE, RemoteStorage, is_url, storage_at
-from planparse.records import PlanRecord
+
+if TYPE_CHECKING:
+    from planparse.records import PlanRecord
 
 JSONL = "records.jsonl"
 TABLES = "tables"

@@ -35,6 +35,13 @@ ENDING = 2.0
 STARTS = 3
 """How often a new worker may be killed before it is ready until nothing more is tried."""
 
+KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(128 * 2**20)}
+"""What tells the C library to keep freed memory, up to 128 MB of it, for the next array.
+
+Every document makes and drops the same arrays. Dask has its workers, and what these start, give back all above
+64 KB at once: ten times the page faults, and an eighth more processor time for the same documents.
+"""
+
 
 class WorkerLostError(Exception):
     """The process that worked on a call is gone, and the call with it."""
@@ -60,7 +67,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
-            env=ONE_THREAD | os.environ | {"PYTHONPATH": paths, "PYTHONFAULTHANDLER": "1"},
+            env=ONE_THREAD | os.environ | KEEP_MEMORY | {"PYTHONPATH": paths, "PYTHONFAULTHANDLER": "1"},
             # Ctrl-C in the terminal goes to the parent's group only.
             process_group=0 if os.name == "posix" else None,
         )
@@ -127,7 +134,7 @@ class WorkerPool(Executor):
     ) -> None:
         self.timeout = timeout
         self.prepare = prepare
-        self._waiting: SimpleQueue[tuple[Future[Any], Any] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[Future[Any], Any, float | None] | None] = SimpleQueue()
         self._alive: set[_Worker] = set()
         self._lock = Lock()
         self._closing = Event()
@@ -138,12 +145,23 @@ class WorkerPool(Executor):
         self._watch = Thread(target=self._watch_deadlines, daemon=True, name="deadlines")
         self._watch.start()
 
+    def start(self) -> None:
+        """Have all workers start now; otherwise each starts when there is a call for it."""
+        for _ in self._threads:
+            self.submit(int)
+
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Schedule a call; arguments and result must be picklable."""
+        return self.submit_within(self.timeout, fn, *args, **kwargs)
+
+    def submit_within(
+        self, timeout: float | None, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Schedule a call that has a time limit of its own."""
         if self._closing.is_set():
             raise RuntimeError("the pool is shut down")
         future: Future[T] = Future()
-        self._waiting.put((future, (fn, args, kwargs)))
+        self._waiting.put((future, (fn, args, kwargs), timeout))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -176,7 +194,7 @@ class WorkerPool(Executor):
     def _talk(self) -> None:
         worker: _Worker | None = None
         while (item := self._waiting.get()) is not None:
-            future, call = item
+            future, call, timeout = item
             if self._cancelling:
                 future.cancel()
             if not future.set_running_or_notify_cancel():
@@ -186,7 +204,7 @@ class WorkerPool(Executor):
                     self._forget(worker)
                     worker = None  # where starting fails there is none
                     worker = self._start()
-                worker.send(call, self.timeout)
+                worker.send(call, timeout)
                 good, value = worker.receive()
             except (WorkerLostError, WorkerStartError) as error:
                 self._forget(worker)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from planparse.batch.convert import convert_all
-from planparse.batch.crew import Crew, Work
+from planparse.batch.crew import Crew, Portion, Work
 from planparse.batch.discovery import Input
 from planparse.batch.jobs import Job, Outcome, Stamp
 from planparse.batch.manifest import Entry, Manifest
@@ -20,7 +20,9 @@ from planparse.batch.naming import record_name
 from planparse.batch.storage import STATE
 from planparse.batch.summary import Summary
 from planparse.errors import ClusterLostError, UnwritableOutputError
-from planparse.reading.pages.model import OcrMode
+
+if TYPE_CHECKING:
+    from planparse.reading.pages.model import OcrMode
 
 TRIES = 2
 """How often an input is given to a worker that does not come back."""
@@ -63,6 +65,7 @@ class Run:
     def __init__(self, plan: Plan, manifest: Manifest, crew: Crew, reporter: Reporter, stop: Event) -> None:
         self.plan, self.manifest, self.crew, self.reporter, self.stop = plan, manifest, crew, reporter, stop
         self.summary = Summary()
+        self._portion = Portion(crew.chunk)
         self._came_back: SimpleQueue[Future[list[Outcome]]] = SimpleQueue()
         self._out: dict[Future[list[Outcome]], list[Job]] = {}
         self._lost: dict[str, int] = {}
@@ -73,7 +76,7 @@ class Run:
         began = time.perf_counter()
         jobs = self._jobs(inputs)
         try:
-            while not self._ended() and (chunk := list(islice(jobs, self.crew.chunk))):
+            while not self._ended() and (chunk := list(islice(jobs, self._portion.size))):
                 self._send(chunk)
                 while len(self._out) >= self.crew.window and not self._ended():
                     self._take(LOOK_UP)
@@ -138,6 +141,7 @@ class Run:
             self._try_again(chunk, str(lost))
             return
         for job, outcome in zip(chunk, outcomes, strict=True):
+            self._portion.took(outcome.seconds)
             self._explain(job, outcome)
             self._settle(outcome)
 

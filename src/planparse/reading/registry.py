@@ -19,7 +19,6 @@ from planparse.errors import (
 from planparse.reading.decoding import decode
 from planparse.reading.markdown import markdown_lines
 from planparse.reading.pages.formats import RESULTS, SCANS, true_suffix
-from planparse.reading.pages.laying import lay
 from planparse.reading.pages.model import Page, PageOptions
 from planparse.reading.plaintext import plain_lines
 from planparse.source import Geometry, Line, SourceText
@@ -90,6 +89,8 @@ def read_bytes(data: bytes, name: str, suffix: str = ".txt", options: PageOption
     geometry: Geometry | None = None
     remarks: tuple[str, ...] = ()
     if suffix in RESULTS or suffix in SCANS:
+        from planparse.reading.pages.laying import lay  # NumPy, which text does not need
+
         media_type, pages, remarks = _pages(data, name, suffix, options or PageOptions())
         encoding = "utf-8"
         lines, page_starts, geometry = lay(pages)
