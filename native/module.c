@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lattice.h"
 #include "search.h"
+
+/* -- search ------------------------------------------------------------------------------------------------------ */
 
 static bool sized(const Py_buffer *buffer, size_t items, size_t size, const char *name) {
     if ((size_t)buffer->len == items * size)
@@ -107,7 +110,82 @@ static PyObject *py_search(PyObject *module, PyObject *args) {
     return steps;
 }
 
+/* -- lattice ----------------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(read_lattice_doc, "read_lattice(word, start, end, place, channel, unigram, unigram_bow, longer, weight, margins)"
+                               "\n--\n\nThe last layer's nodes (their arcs) and edges (first, second, arc, log_p).");
+
+static PyObject *bytes_of(const void *items, size_t size) { return PyBytes_FromStringAndSize(items, size); }
+
+/* (low, high, log_p, bow, seed, segments, segment_bits, value_bits, fingerprint_bits) */
+static bool parse_n_grams(PyObject *given, NGrams *n, Py_buffer b[4]) {
+    unsigned long long seed, segments;
+    if (!PyArg_ParseTuple(given, "y*y*y*y*KKIII", b, b + 1, b + 2, b + 3, &seed, &segments, &n->segment_bits,
+                          &n->value_bits, &n->fingerprint_bits))
+        return false;
+    n->low = b[0].buf;
+    n->high = b[1].len ? b[1].buf : NULL;
+    n->log_p = b[2].buf;
+    n->bow = b[3].len ? b[3].buf : NULL;
+    n->seed = seed;
+    n->segments = segments;
+    for (n->log_p_bits = 0; (sizeof(float) << n->log_p_bits) < (size_t)b[2].len;)
+        n->log_p_bits++;
+    return sized(b, (n->segments + 2) << n->segment_bits, sizeof(uint16_t), "cells");
+}
+
+static PyObject *lattice_of(const Arcs *arcs, const Grams *grams, float weight, const float *margins) {
+    Layer nodes, edges;
+    bool made;
+    Py_BEGIN_ALLOW_THREADS
+    made = read_lattice(arcs, grams, weight, margins, &nodes, &edges);
+    Py_END_ALLOW_THREADS
+    if (!made)
+        return PyErr_NoMemory();
+    const size_t n = edges.count;
+    PyObject *found = Py_BuildValue("NNNNN", bytes_of(nodes.arc, nodes.count * sizeof(int32_t)),
+                                    bytes_of(edges.first, n * sizeof(int32_t)), bytes_of(edges.second, n * sizeof(int32_t)),
+                                    bytes_of(edges.arc, n * sizeof(int32_t)), bytes_of(edges.log_p, n * sizeof(float)));
+    free_layer(&nodes);
+    free_layer(&edges);
+    return found;
+}
+
+static PyObject *py_read_lattice(PyObject *module, PyObject *args) {
+    enum { WORD, START, END, PLACE, CHANNEL, UNIGRAM, UNIGRAM_BOW, ALL };
+    Py_buffer b[ALL], longer[LAYERS - 1][4];
+    PyObject *given[LAYERS - 1], *found = NULL;
+    Grams grams;
+    float weight, margins[2];
+    (void)module;
+    memset(longer, 0, sizeof longer);
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*(OOO)f(ff)", b + WORD, b + START, b + END, b + PLACE, b + CHANNEL,
+                          b + UNIGRAM, b + UNIGRAM_BOW, given, given + 1, given + 2, &weight, margins, margins + 1))
+        return NULL;
+    const Arcs arcs = {
+        .word = b[WORD].buf, .start = b[START].buf, .end = b[END].buf, .place = b[PLACE].buf, .channel = b[CHANNEL].buf,
+        .count = (int32_t)(b[WORD].len / sizeof(int64_t)), .places = (int32_t)(b[PLACE].len / sizeof(int64_t)),
+    };
+    grams.unigram = b[UNIGRAM].buf;
+    grams.unigram_bow = b[UNIGRAM_BOW].buf;
+    bool fits = sized(b + START, arcs.count, sizeof(int64_t), "start") && sized(b + END, arcs.count, sizeof(int64_t), "end")
+        && sized(b + CHANNEL, arcs.count, sizeof(float), "channel");
+    for (int i = 0; fits && i < LAYERS - 1; i++)
+        fits = parse_n_grams(given[i], grams.longer + i, longer[i]);
+    if (fits)
+        found = lattice_of(&arcs, &grams, weight, margins);
+    for (int i = 0; i < ALL; i++)
+        PyBuffer_Release(b + i);
+    for (int i = 0; i < LAYERS - 1; i++)
+        for (int k = 0; k < 4; k++)
+            PyBuffer_Release(longer[i] + k);
+    return found;
+}
+
+/* -- the module -------------------------------------------------------------------------------------------------- */
+
 static PyMethodDef methods[] = {
+    {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
     {"search", py_search, METH_VARARGS, search_doc},
     {NULL, NULL, 0, NULL},
 };

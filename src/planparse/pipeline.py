@@ -11,7 +11,7 @@ from planparse.recognise.layout import find_layout
 from planparse.recognise.notes import Notebook
 from planparse.recognise.outline import find_outline
 from planparse.recognise.scores import find_indicators
-from planparse.recognise.tables import find_tasks
+from planparse.recognise.tables import find_tasks, load_tables
 from planparse.records import PlanRecord, SourceInfo
 from planparse.restore import restore
 from planparse.source import Line, SourceText
@@ -56,3 +56,4 @@ def warm() -> None:
     """Load the model and the lexicons now, so that the first document needs not wait for them."""
     line = Line(1, "KE HOACH", "KE HOACH")
     extract(SourceText("warm", "0" * 64, "text/plain", "utf-8", (line,)))
+    load_tables()

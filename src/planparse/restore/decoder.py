@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planparse.restore.language import ORDER
-from planparse.restore.lattice import Arcs, Passes, expand, first_layer
+from planparse.native import kernels
+from planparse.restore.language import ORDER, LanguageModel
+from planparse.restore.lattice import Arcs, Edges, Layer, Passes, expand, first_layer
+from planparse.restore.native_lattice import last_layers_natively
 from planparse.restore.readings import MISSING_SPACE, Readings
 from planparse.restore.words import S
 
@@ -43,20 +45,18 @@ class Decoded:
 
     def words(self, pieces: int) -> list[tuple[int, list[tuple[int, float]]]]:
         """What is read, in order: how many pieces of ink, and the words with their probabilities."""
-        word, end, sure = self.arcs.word.tolist(), self.arcs.end.tolist(), self.probability.tolist()
-        best = self.best.tolist()
+        best = self.best  # of boundaries where no arc starts -1, which is never followed
+        word, end, sure = (of[best].tolist() for of in (self.arcs.word, self.arcs.end, self.probability))
         inner = pieces + 2 * self.pad  # boundaries above this lie inside a piece
         found: list[tuple[int, list[tuple[int, float]]]] = []
         at = self.pad
         while at < pieces + self.pad:
-            arc = best[at]
-            goal = end[arc]
+            goal = end[at]
             if goal > inner:
-                second = best[goal]
-                found.append((1, [(word[arc], sure[arc]), (word[second], sure[second])]))
-                goal = end[second]
+                found.append((1, [(word[at], sure[at]), (word[goal], sure[goal])]))
+                goal = end[goal]
             else:
-                found.append((goal - at, [(word[arc], sure[arc])]))
+                found.append((goal - at, [(word[at], sure[at])]))
             at = goal
         return found
 
@@ -70,16 +70,25 @@ def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, flo
     arcs = _arcs(forms, readings, merges)
     model = readings.model.language
     weight = readings.profile.language_weight
-    layer = first_layer(arcs, model)
-    edges = layer
+    kernel = kernels()
+    if kernel is None:
+        nodes, edges = last_layers(arcs, model, weight)
+    else:
+        nodes, edges = last_layers_natively(kernel, arcs, model, weight, tuple(MARGIN.values()))
+    posterior = Passes(nodes, edges, arcs, weight, readings.profile.sharpness).posteriors()
+    probability = np.minimum(1.0, np.bincount(edges.arc, posterior, len(arcs.word)))
+    return Decoded(arcs, probability, _best(arcs, probability))
+
+
+def last_layers(arcs: Arcs, model: LanguageModel, weight: float) -> tuple[Ints, Edges | Layer]:
+    """The arcs of the last layer's nodes, and its edges; each layer below is pruned."""
+    layer = edges = first_layer(arcs, model)
     for order in range(1, ORDER):
         edges = expand(layer, arcs, model)
         if order < ORDER - 1:
-            margins = Passes(layer, edges, arcs, weight).margins()
+            margins = Passes(layer.arc, edges, arcs, weight).margins()
             layer = edges.take(margins > -MARGIN[order])
-    posterior = Passes(layer, edges, arcs, weight, readings.profile.sharpness).posteriors()
-    probability = np.minimum(1.0, np.bincount(edges.arc, posterior, len(arcs.word)))
-    return Decoded(arcs, probability, _best(arcs, probability))
+    return layer.arc, edges
 
 
 def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,14 @@ class LanguageModel:
             function = StaticFunction(arrays[f"low{name}"], arrays[f"high{name}"], shape)
             bow = np.array(arrays[f"bow{name}"]) if f"bow{name}" in arrays else None
             self._tables[int(name)] = (function, np.array(arrays[f"p{name}"]), bow)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[Any, ...], ...]:
+        """Of the longer n-grams, shortest first: cells, levels and shapes, for the compiled lattice."""
+        return tuple(
+            (function.low, function.high, log_p, b"" if bow is None else bow, *function.shapes)
+            for _, (function, log_p, bow) in sorted(self._tables.items())
+        )
 
     def look(self, order: int, keys: Keys, asked: Flags, backed_off: Floats) -> tuple[Floats, Floats, Flags]:
         """Log probability, back-off weight and presence of n-grams.

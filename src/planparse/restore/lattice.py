@@ -102,15 +102,25 @@ def expand(layer: Layer, arcs: Arcs, model: LanguageModel) -> Layer:
     return Layer(order, i, j, layer.arc[j], key, log_p, bow, hit)
 
 
+@dataclass
+class Edges:
+    """Of a layer, what the last pass asks for."""
+
+    first: Ints
+    second: Ints
+    arc: Ints
+    log_p: Floats
+
+
 class Passes:
-    """Forward and backward scores over one layer (nodes) and the next (its edges)."""
+    """Forward and backward scores over one layer (its nodes, by their arcs) and the next (its edges)."""
 
     def __init__(
-        self, nodes: Layer, edges: Layer, arcs: Arcs, language_weight: float, sharpness: float = 1.0
+        self, nodes: Ints, edges: Edges | Layer, arcs: Arcs, language_weight: float, sharpness: float = 1.0
     ) -> None:
         self._in, self._out = edges.first, edges.second
         self._weight = (np.float32(language_weight) * edges.log_p + arcs.channel[edges.arc]) * np.float32(sharpness)
-        place = arcs.place[arcs.start[nodes.arc]]
+        place = arcs.place[arcs.start[nodes]]
         self._cut = _alone(nodes, arcs, place)
         cuts = np.unique(place[self._cut])
         # A node belongs to the segment that the last cut before it opens; a cut node closes one and opens one.
@@ -183,11 +193,11 @@ class Passes:
         return reached
 
 
-def _alone(nodes: Layer, arcs: Arcs, place: Ints) -> Flags:
+def _alone(nodes: Ints, arcs: Arcs, place: Ints) -> Flags:
     """Nodes that every path must pass: the only ones at their place, with nothing passing over it."""
     places = int(arcs.place.max()) + 2
     # Arcs over a place: +1 where they start, -1 where they end.
     over = np.cumsum(
-        np.bincount(place, minlength=places) - np.bincount(arcs.place[arcs.end[nodes.arc]], minlength=places)
+        np.bincount(place, minlength=places) - np.bincount(arcs.place[arcs.end[nodes]], minlength=places)
     )
     return np.asarray(over[place] == 1)

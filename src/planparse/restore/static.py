@@ -77,6 +77,13 @@ class StaticFunction:
         self._value_bits = np.uint32(shape["value_bits"])
         self._fingerprint_bits = shape["fingerprint_bits"]
 
+    @property
+    def shapes(self) -> tuple[int, int, int, int, int]:
+        """Seed, segments, bits of a segment, of a value and of a fingerprint, for the compiled look."""
+        shape = self.shape
+        segments = int(self._geometry.starts)
+        return shape["seed"], segments, shape["segment_bits"], shape["value_bits"], shape["fingerprint_bits"]
+
     def __call__(self, keys: Keys) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
         """Value of every key, and whether the key is in the function."""
         value = np.empty(len(keys), dtype=np.uint32)

@@ -16,13 +16,21 @@ from planparse.recognise.bodies import Bodies, name_key, plain_name
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.exact import read_exact
+from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
+from planparse.recognise.tables.tagger import tagger
 from planparse.recognise.tables.untangle import untangle
 from planparse.records import Task
 from planparse.restore.text import RestoredText
+
+
+def load_tables() -> None:
+    """Load now what is learned of tables, which otherwise waits for the first of them."""
+    column_language()
+    tagger()
 
 
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
