@@ -22,7 +22,7 @@ from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.moves import Frame, Judge
 from planparse.recognise.tables.native_search import search_natively
-from planparse.recognise.tables.search import BEAM, MARGIN, Reading, clear, search_in_python
+from planparse.recognise.tables.search import BEAM, MARGIN, Known, Reading, clear, search, search_in_python
 from planparse.recognise.tables.tags import N_TAGS
 from planparse.recognise.tables.words import split_words
 
@@ -45,9 +45,9 @@ def natively(judge: Judge, chunks: Sequence[Chunk], weights: Sequence[float], si
 @compiled
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_tables_of_the_samples_are_read_alike(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def both(judge: Judge, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN, _: object = None,
-             said: object = None) -> Reading:  # fmt: skip
-        one = natively(judge, chunks, judge.language.weights, size, margin)
+    def both(judge: Judge, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN,
+             known: Known | None = None) -> Reading:  # fmt: skip
+        one = search(judge, chunks, size, margin, known)
         assert one == search_in_python(judge, chunks, judge.language.weights, size, margin)
         return one
 

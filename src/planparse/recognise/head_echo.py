@@ -8,7 +8,7 @@ certain is read as the body spells it, where the words around it are the same an
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -78,16 +78,16 @@ class _Body:
         shown = [match.group().lower() for match in _WORD.finditer(passage.text)]
         keys = [lexicon.strip_marks(word) for word in shown]
         self.words = frozenset(shown)
-        self._between: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        self._between: dict[tuple[str, ...], list[str]] = {}
         for at, word in enumerate(shown):
             for context in _contexts(keys, at):
-                self._between[context][word] += 1
+                self._between.setdefault(context, []).append(word)
 
     def spelling(self, keys: list[str], at: int) -> str | None:
         """The word that the body has in the same place, if it has one more often than all others."""
         heard: Counter[str] = Counter()
         for context in _contexts(keys, at):
-            heard.update(self._between.get(context, {}))
+            heard.update(self._between.get(context, ()))
         best = heard.most_common(2)
         if not best or (len(best) == 2 and best[0][1] == best[1][1]):
             return None

@@ -43,20 +43,20 @@ class Decoded:
             (int(self.arcs.word[a]), float(self.probability[a])) for a in best if self.probability[a] > _WORTH_A_WORD
         ]
 
-    def words(self, pieces: int) -> list[tuple[int, list[tuple[int, float]]]]:
-        """What is read, in order: how many pieces of ink, and the words with their probabilities."""
+    def words(self, pieces: int) -> list[tuple[int, int, int | None, float]]:
+        """What is read, in order: how many pieces of ink, a word, a second where one piece is two, and how sure."""
         best = self.best  # of boundaries where no arc starts -1, which is never followed
         word, end, sure = (of[best].tolist() for of in (self.arcs.word, self.arcs.end, self.probability))
         inner = pieces + 2 * self.pad  # boundaries above this lie inside a piece
-        found: list[tuple[int, list[tuple[int, float]]]] = []
+        found: list[tuple[int, int, int | None, float]] = []
         at = self.pad
         while at < pieces + self.pad:
             goal = end[at]
             if goal > inner:
-                found.append((1, [(word[at], sure[at]), (word[goal], sure[goal])]))
+                found.append((1, word[at], word[goal], min(sure[at], sure[goal])))
                 goal = end[goal]
             else:
-                found.append((goal - at, [(word[at], sure[at])]))
+                found.append((goal - at, word[at], None, sure[at]))
             at = goal
         return found
 

@@ -110,6 +110,7 @@ class Restorer:
         second = self.readings(sheet.second) if sheet.second is not None else None
         forms: list[int] = []
         kept: list[int] = []
+        index, known = readings.index, sheet.known
         after_stop = True
         for i, (kind, form) in enumerate(zip(sheet.kind, sheet.form, strict=True)):
             if kind == STOP:
@@ -120,12 +121,13 @@ class Restorer:
                 after_stop = False
             kept.append(i)
             lonely = (
-                kind == WORD and len(form) > 2 and form.isupper() and form.isalnum() and not sheet.loud[sheet.line[i]]
+                kind == WORD and form.isupper() and len(form) > 2 and form.isalnum() and not sheet.loud[sheet.line[i]]
             )
-            if i in sheet.known:
-                forms.append(joint_number(readings, second, form, lonely, sheet.known[i]))
-            else:
-                forms.append(number_of(kind, form, lonely))
+            if known and i in known:
+                forms.append(joint_number(readings, second, form, lonely, known[i]))
+                continue
+            found = None if lonely else index.get((kind, form))  # most have been met
+            forms.append(number_of(kind, form, lonely) if found is None else found)
         read = Read(
             [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
         )
@@ -171,27 +173,27 @@ class Restorer:
     def _take_down(self, sheet: Sheet, readings: Readings, decoded: Decoded, kept: list[int], read: Read) -> None:
         kinds, inks = sheet.kind, sheet.form
         at = 0
-        for taken, words in decoded.words(len(kept)):
+        least = len(SPECIAL)
+        for taken, word, second, sure in decoded.words(len(kept)):
             i = kept[at]
             if kinds[i] == CODE:
                 read.words[i], read.sure[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
             elif kinds[i] in (WORD, NUMBER, BROKEN):
-                read.sure[i] = min(p for _, p in words)
+                read.sure[i] = sure
                 ink = inks[i]
                 if taken == 2:
                     ink += inks[kept[at + 1]]
                     read.swallowed.add(kept[at + 1])
-                if len(words) == 1 and words[0][0] >= len(SPECIAL):
-                    read.words[i] = self._dressed(words[0][0], ink, sheet, i)
-                elif all(word >= len(SPECIAL) for word, _ in words):
-                    first, second = (word for word, _ in words)
-                    left = self._dressed(first, ink, sheet, i)
+                if second is None and word >= least:
+                    read.words[i] = self._dressed(word, ink, sheet, i)
+                elif second is not None and word >= least and second >= least:
+                    left = self._dressed(word, ink, sheet, i)
                     read.words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
                 elif taken == 2:
                     read.words[i] = ink
-                elif words[0][0] == UNK and not readings.profile.faithful and ink.isupper():
+                elif word == UNK and not readings.profile.faithful and ink.isupper():
                     read.words[i] = self._initials.mend(ink)
-                elif words[0][0] == N and kinds[i] == WORD:
+                elif word == N and kinds[i] == WORD:
                     read.words[i] = as_digits(ink)
                 if read.weighed is not None and read.words[i] not in (None, ink):
                     weighed = (

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from planparse.restore.letters import silent
 from planparse.restore.readings import Profile
 from planparse.restore.specks import specks
 from planparse.restore.text import RestoredLine, Token
-from planparse.restore.tokens import MARK, STOP, WORD, Piece, cut, cut_broken
+from planparse.restore.tokens import MARK, STOP, WORD, cut, cut_broken
 
 _CHUNK = re.compile(r"\S+")
 _STRAY = re.compile(r"(?:^|\s)\W(?:\s|$)")
@@ -44,17 +45,13 @@ class Sheet:
         """Lines of tables: with a ruling line, or a gap between columns."""
         self.second: Profile | None = None
         """The noise on second readings, where there are any."""
-        cuts: dict[str, tuple[Piece, ...]] = {}
         for number, line in enumerate(lines):
             found_chunks = list(_CHUNK.finditer(line))
             if _STRAY.search(line):
                 self._find_dirt(number, found_chunks)
             for match in found_chunks:
                 chunk, at = match.group(), match.start()
-                found = cut_broken(chunk) if (number, at) in broken else cuts.get(chunk)
-                if found is None:
-                    found = cuts[chunk] = cut(chunk)
-                for kind, start, end in found:
+                for kind, start, end in cut_broken(chunk) if broken and (number, at) in broken else cut(chunk):
                     self.line.append(number)
                     self.start.append(at + start)
                     self.end.append(at + end)
@@ -94,6 +91,10 @@ class Read:
     """The readings of each changed piece, best first; None where nobody asked."""
 
 
+_token = partial(tuple.__new__, Token)
+"""A token from a tuple of its fields, at half the price of naming them: documents have many."""
+
+
 def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
     written: list[RestoredLine] = []
     line_of, starts, ends, kinds, forms, dirt = sheet.line, sheet.start, sheet.end, sheet.kind, sheet.form, sheet.dirt
@@ -124,7 +125,7 @@ def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
                     length += 1
                 parts.append(text)
                 others = weighed.get(at, ()) if weighed else ()
-                tokens.append(Token(text, length, length + len(text), start, end, sure[at], others))
+                tokens.append(_token((text, length, length + len(text), start, end, sure[at], others)))
                 length += len(text)
                 done = end
             i += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _MARKS = re.compile(r"[.,:;'`´’‘°£\\~«»<>¢¥•·=_\"“”]+$")
 """Chunks of nothing but small marks; dashes, plus signs and bars mean something in plans and tables."""
@@ -44,6 +45,7 @@ def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
         start = max(end, start + 1)
 
 
+@lru_cache(maxsize=65536)
 def _is_speck(chunk: str) -> bool | None:
     """True for a mark, False for a letter, None for anything that may be text."""
     if _MARKS.match(chunk) and chunk not in ("...", "....."):

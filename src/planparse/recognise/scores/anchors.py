@@ -57,7 +57,8 @@ _TITLE = re.compile(r"\bbao cao $")
 def _indices(folded: str) -> list[Anchor]:
     found = [
         Anchor("index", index.id, match.start(), match.end())
-        for pattern, index in _index_patterns()
+        for literal, pattern, index in _index_patterns()
+        if literal in folded  # most are not
         for match in pattern.finditer(folded)
         if not _TITLE.search(folded, max(0, match.start() - 12), match.start())
     ]
@@ -66,14 +67,17 @@ def _indices(folded: str) -> list[Anchor]:
 
 
 @cache
-def _index_patterns() -> tuple[tuple[re.Pattern[str], Index], ...]:
-    """One pattern per name; ``PAR INDEX`` may be ``PAR-INDEX``, ``chỉ số`` may be garbled (``chi sb``)."""
+def _index_patterns() -> tuple[tuple[str, re.Pattern[str], Index], ...]:
+    """One pattern per name, and its longest word before it.
+
+    ``PAR INDEX`` may be ``PAR-INDEX``, ``chỉ số`` may be garbled (``chi sb``).
+    """
     patterns = []
     for index in indices():
         for name in index.names:
-            words = [re.escape(word) for word in re.split(r"[\s-]+", plain(name))]
-            body = _SPACE.join(words).replace("chi[\\s-]*so", r"chi[\s-]*s\w{1,2}")
-            patterns.append((re.compile(rf"\b{body}\b"), index))
+            words = re.split(r"[\s-]+", plain(name))
+            body = _SPACE.join(map(re.escape, words)).replace("chi[\\s-]*so", r"chi[\s-]*s\w{1,2}")
+            patterns.append((max(words, key=len), re.compile(rf"\b{body}\b"), index))
     return tuple(patterns)
 
 

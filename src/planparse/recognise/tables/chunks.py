@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -102,9 +102,8 @@ def gap_feature(ruled: bool, follow: int, previous_ending: int, starts: int) -> 
 N_GAP_WEIGHTS = 2 * FOLLOW_BUCKETS + 16 + 1
 
 
-def border_probability(language: ColumnLanguage, follow: int, a: Word, b: Word) -> float:
-    """How likely a border between cells stands between two neighbouring words, by the gap alone."""
-    one, two = gap_feature(b.ruled, follow, ending(a), manner(b))
+def border_probability(language: ColumnLanguage, one: int, two: int) -> float:
+    """How likely a border between cells stands in a gap, by its two features alone."""
     score = language.gaps[one] + language.gaps[two] + language.gaps[-1]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
@@ -143,7 +142,7 @@ def heard(answers: NDArray[Any], order: Sequence[int]) -> list[Heard]:
     tags = np.maximum(tags, LEAST)
     tags[:, -1] += SPAN_GAIN * sure_span
     tags = tags.tolist()
-    return list(map(Heard._make, zip(likeliest, tags, begins, opens, strict=True)))
+    return list(map(partial(tuple.__new__, Heard), zip(likeliest, tags, begins, opens, strict=True)))
 
 
 def cut_line(
@@ -157,10 +156,15 @@ def cut_line(
     ids = [language.id(w) for w in words]
     full = [language.full_id(w) for w in words]
     follows = [0] + [language.follow(a, b) for a, b in pairwise(ids)]
-    borders = [0.0] + [
-        border_probability(language, follow, a, b)
-        for follow, (a, b) in zip(follows[1:], pairwise(words), strict=True)
-    ]
+    starts, endings = [manner(w) for w in words], [ending(w) for w in words]
+    known = language.borders
+    borders = [0.0] * count
+    for i in range(1, count):
+        gap = gap_feature(words[i].ruled, follows[i], endings[i - 1], starts[i])
+        likely_border = known.get(gap)
+        if likely_border is None:
+            likely_border = known[gap] = border_probability(language, *gap)
+        borders[i] = likely_border
     labels = label_class(words[0].text)
     cuts = [0]
     for i in range(1, count):
@@ -173,7 +177,7 @@ def cut_line(
     line_width = sum([w.width for w in words]) + SPACE_WIDTH * (count - 1)
     chunks = []
     for a, b in pairwise(cuts):
-        first, last, inside = words[a], words[b - 1], ids[a:b]
+        first, inside = words[a], ids[a:b]
         head = ids[a + 1] if first.key == "<mark>" and b - a > 1 else ids[a]
         alone = b - a == 1
         chunks.append(
@@ -185,9 +189,9 @@ def cut_line(
                 before=before,
                 ruled=first.ruled,
                 follow=follows[a],
-                previous_ending=ending(words[a - 1]) if a else 0,
-                manner=manner(first),
-                ending=ending(last),
+                previous_ending=endings[a - 1] if a else 0,
+                manner=starts[a],
+                ending=endings[b - 1],
                 label=labels if a == 0 and b == 1 else 0,
                 unknown=inside.count(0),
                 head_id=ids[a],

@@ -58,6 +58,11 @@ class ColumnLanguage:
         return np.frombuffer(b"".join(self.follows), dtype=np.uint8).reshape(len(self.follows), -1)
 
     @cached_property
+    def borders(self) -> dict[tuple[int, int], float]:
+        """Borders between cells by the features of their gaps: filled as lines are cut, for there are few."""
+        return {}
+
+    @cached_property
     def arrays(self) -> tuple[Any, Any, Any, Any]:
         """:attr:`buckets`, the keys of ``pairs`` in order, their buckets, and ``common``, for the compiled search."""
         import numpy as np

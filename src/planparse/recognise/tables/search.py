@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from heapq import nlargest
 
 from planparse.native import kernels
 from planparse.recognise.tables.chunks import Chunk
 from planparse.recognise.tables.moves import Ends, Judge, State, Step, advance, at_line_start
-from planparse.recognise.tables.native_search import can_search, search_natively
+from planparse.recognise.tables.native_search import Packed, can_search, search_natively
 from planparse.recognise.tables.prices import Priced, Prices, Said
 
 BEAM = 40
@@ -85,19 +86,27 @@ Reading = list[tuple[Step, float]]
 """For each chunk its step, and how clearly it beat the other moves open there (0 to 1)."""
 
 
+@dataclass
+class Known:
+    """Of pieces that are searched more than once, what does not depend on the frame."""
+
+    said: dict[int, Said] = field(default_factory=dict)
+    packed: Packed = field(default_factory=Packed)
+
+
 def search(
-    judge: Judge, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN,
-    said: dict[int, Said] | None = None,
+    judge: Judge, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN, known: Known | None = None
 ) -> Reading:  # fmt: skip
     """The best reading of a region's chunks, found by the compiled search where there is one.
 
-    ``said`` keeps what the chunks say by themselves, for the next search over them.
+    ``known`` keeps what the chunks are by themselves, for the next search over them.
     """
+    known = known or Known()
     kernel, weights = kernels(), judge.language.weights
     if kernel is not None and can_search(judge, chunks):
-        found = search_natively(kernel, judge, chunks, weights, size, margin)
+        found = search_natively(kernel, judge, chunks, weights, size, margin, known.packed)
         return [(step, clear(*prices)) for step, *prices in found]
-    return search_in_python(judge, chunks, weights, size, margin, said)
+    return search_in_python(judge, chunks, weights, size, margin, known.said)
 
 
 def search_in_python(

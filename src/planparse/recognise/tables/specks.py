@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.words import Word
@@ -28,9 +29,10 @@ _BIAS = _CONFIDENCE + 7
 N_SPECK_WEIGHTS = _BIAS + 1
 
 
-def _odd(word: Word) -> int:
+@lru_cache(maxsize=65536)
+def _odd(text: str) -> int:
     """How unlike a word the ink looks: 0 plain letters … 3 mixed letters, digits and signs."""
-    text = word.text.strip(".,;:()\"“”'")
+    text = text.strip(".,;:()\"“”'")
     letters, digits = any(c.isalpha() for c in text), any(c.isdigit() for c in text)
     signs = any(not c.isalnum() and c not in "-/.,%+&" for c in text)
     return (1 if letters and digits else 0) + (2 if signs else 0)
@@ -43,7 +45,7 @@ def _doubt(language: ColumnLanguage, word: Word) -> int:
         return 0
     if at:
         return 1 if language.junk[at] > 0.8 else 0
-    return 4 if _odd(word) else (3 if len(word.key) <= 3 else 2)
+    return 4 if _odd(word.text) else (3 if len(word.key) <= 3 else 2)
 
 
 def speck_features(language: ColumnLanguage, words: Sequence[Word]) -> list[list[int]]:
@@ -52,9 +54,8 @@ def speck_features(language: ColumnLanguage, words: Sequence[Word]) -> list[list
     doubts = [_doubt(language, w) for w in words]
     features = []
     for i, word in enumerate(words):
-        manner = (
-            0 if word.text[0].islower() else (1 if word.text[0].isupper() else (2 if word.text[0].isdigit() else 3))
-        )
+        initial = word.text[0]
+        manner = 0 if initial.islower() else (1 if initial.isupper() else (2 if initial.isdigit() else 3))
         known = 0 if ids[i] else 1
         length = min(len(word.key), LENGTHS) - 1 if not word.key.startswith("<") else LENGTHS - 1
         before = language.follow(ids[i - 1], ids[i]) if i else FOLLOW_BUCKETS
@@ -65,7 +66,7 @@ def speck_features(language: ColumnLanguage, words: Sequence[Word]) -> list[list
         features.append(
             [
                 _KNOWN + (known * LENGTHS + max(length, 0)) * 4 + manner,
-                _SHAPE + _odd(word) + 4 * known,
+                _SHAPE + _odd(word.text) + 4 * known,
                 _BEFORE + before,
                 _AFTER + after,
                 _NEIGHBOURS + left * 5 + right,

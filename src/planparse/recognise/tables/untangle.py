@@ -15,9 +15,8 @@ from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
-from planparse.recognise.tables.prices import Said
 from planparse.recognise.tables.regions import Region
-from planparse.recognise.tables.search import Reading, search
+from planparse.recognise.tables.search import Known, Reading, search
 from planparse.recognise.tables.settling import WORDS, explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
 from planparse.recognise.tables.specks import speck_flags
@@ -93,11 +92,11 @@ def read_chunks(
     """The column widths found, and a step for each chunk."""
     labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
     kinds = grid.kinds()
-    sample, said = chunks[:SAMPLE], dict[int, Said]()
+    sample, known = chunks[:SAMPLE], Known()
     frame = Frame(kinds, _widths(len(kinds), sample, _tagged(sample)))
-    steps = search(Judge(language, frame, labels), sample, SAMPLE_BEAM, SAMPLE_MARGIN, said)
+    steps = search(Judge(language, frame, labels), sample, SAMPLE_BEAM, SAMPLE_MARGIN, known)
     frame = Frame(kinds, _widths(len(kinds), sample, [step for step, _ in steps]))
-    return frame.widths, search(Judge(language, frame, labels), chunks, said=said)
+    return frame.widths, search(Judge(language, frame, labels), chunks, known=known)
 
 
 def _tagged(chunks: Sequence[Chunk]) -> Iterator[Step]:

@@ -122,7 +122,14 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
 
 def words_of(line: RestoredLine) -> list[Word]:
     """The words of a restored line, each with the least confidence of its tokens."""
-    return [
-        Word(*word[:-1], min([token.confidence for token in line.tokens_in(word.start, word.end)], default=1.0))
-        for word in split_words(line.number, line.text)
-    ]
+    tokens, words = line.tokens, []
+    first, count = 0, len(line.tokens)  # words and tokens come in the same order
+    for word in split_words(line.number, line.text):
+        while first < count and tokens[first].end <= word.start:
+            first += 1
+        at, sure = first, []
+        while at < count and tokens[at].start < word.end:
+            sure.append(tokens[at].confidence)
+            at += 1
+        words.append(word._replace(confidence=min(sure)) if sure else word)
+    return words

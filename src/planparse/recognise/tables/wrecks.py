@@ -6,6 +6,7 @@ They stay in the evidence, as the ink that they are; in a cell's text they would
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.words import key
@@ -26,6 +27,7 @@ _BROKEN_CASE = re.compile(r"[a-z]{2}[A-Z]{1,2}$")
 """``banA``: capitals at the end of a word, as no one writes them."""
 
 
+@lru_cache(maxsize=65536)
 def is_wreck(word: str) -> bool:
     """Whether a word, once restored, still looks like nothing that people write."""
     bare = word.strip(_EDGE)
@@ -63,6 +65,7 @@ def broken_chunks(ink: str, line: RestoredLine) -> list[tuple[int, int]]:
     ]
 
 
+@lru_cache(maxsize=65536)
 def _unlike_words(chunk: str) -> bool:
     """Whether marks or digits stand amid the letters, and it is no code either."""
     return BROKEN_INSIDE.search(chunk) is not None and not _CODE.fullmatch(chunk.strip(_EDGE))

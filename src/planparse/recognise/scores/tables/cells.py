@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from planparse.recognise.passage import Range
@@ -126,13 +126,12 @@ def _pieces(text: RestoredText, number: int) -> list[Piece]:
     return found
 
 
-def _split(word: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=65536)
+def _split(word: str) -> tuple[tuple[int, int], ...]:
     """A word is one piece if it is a figure; else its bars are lines of the table: ``|>564``, ``|dieu``."""
-    if _FIGURE.fullmatch(word) and not re.match(r"\|[>≥<≤+]", word):
-        yield 0, len(word)
-        return
-    for match in re.finditer(r"[^|]+|\|", word):
-        yield match.span()
+    if "|" not in word or (_FIGURE.fullmatch(word) and not re.match(r"\|[>≥<≤+]", word)):
+        return ((0, len(word)),)
+    return tuple(match.span() for match in re.finditer(r"[^|]+|\|", word))
 
 
 def _first_figure(pieces: list[Piece]) -> int:
@@ -162,6 +161,7 @@ def _first_figure(pieces: list[Piece]) -> int:
     return cut
 
 
+@lru_cache(maxsize=65536)
 def _is_figure(ink: str) -> bool:
     return bool(_RANK.fullmatch(ink) or _FIGURE.fullmatch(ink))
 
