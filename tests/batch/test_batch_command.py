@@ -87,6 +87,24 @@ def test_ctrl_c_stops_cleanly_and_tells_how_to_go_on(tmp_path: Path) -> None:
     assert len(records_of(tmp_path / "out")) >= done
 
 
+def test_a_second_ctrl_c_does_not_wait_and_tells_it_too(tmp_path: Path) -> None:
+    place = folder_of(tmp_path / "in", [f"{n:04}.txt" for n in range(400)])
+    paths = os.pathsep.join(path for path in sys.path if path)
+    command = [*PLANPARSE, "batch", str(place), str(tmp_path / "out"), "--workers", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths}) as running:
+        assert running.stderr is not None
+        manifest = tmp_path / "out" / "manifest.jsonl"
+        while running.poll() is None and not (manifest.exists() and manifest.stat().st_size):
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        first = running.stderr.readline().decode()
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=60)[1].decode()
+    assert running.returncode == ExitCode.INTERRUPTED, first + said
+    assert f"run the same command again: planparse batch {place}" in said
+    assert "Traceback" not in said
+
+
 def test_config_show_tells_what_holds_and_why(tmp_path: Path) -> None:
     (tmp_path / "planparse.toml").write_text("[batch]\nworkers = 7\n")
     shown = json.loads(planparse("config", "show", "--json", cwd=tmp_path).stdout)

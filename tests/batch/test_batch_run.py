@@ -130,6 +130,51 @@ def test_a_second_run_does_only_what_changed_and_says_so(tmp_path: Path, out: Pa
     assert summary.reasons == {"other options": 6}
 
 
+def test_a_record_that_holds_no_more_is_gone(tmp_path: Path, out: Path) -> None:
+    place = folder_of(tmp_path / "in", ["a.txt", "b.txt", "c.txt", "d.txt"])
+    run(place, out)
+    (place / "a.txt").write_text("\n", encoding="utf-8")
+    (place / "b.txt").unlink()
+    (place / "b.txt").symlink_to("away")  # as on a disk that is not there now
+    (place / "c.txt").unlink()
+    summary = run(place, out)
+    assert {key: line["record"] for key, line in lines_of(out).items()} == {
+        "a.txt": None,
+        "b.txt": None,
+        "c.txt": "c.txt.json",
+        "d.txt": "d.txt.json",
+    }
+    assert sorted(records_of(out)) == ["b.txt.json", "c.txt.json", "d.txt.json"]
+    assert (summary.inputs, summary.kept) == (3, 1)
+    run(place, out, format="yaml")
+    assert sorted(records_of(out)) == ["b.txt.json", "c.txt.json", "d.txt.yaml"]
+
+
+def test_what_a_list_names_twice_or_wrongly_costs_nothing_else(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder_of(tmp_path, ["a.txt", "sub/b.txt"]))
+    run(Path("-"), out, listed=lambda: ["a.txt", "./a.txt", "sub", "none.txt"])
+    assert {key: line["error"] for key, line in lines_of(out).items()} == {
+        "a.txt": None,
+        "sub": "is a folder (name the files in it)",
+        "none.txt": "no such file (check the path)",
+    }
+
+
+def test_a_package_that_is_missing_is_missed_before_the_work(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder_of(tmp_path / "in", ["a.txt"])
+    for module in ("planparse.exporting.writers", "planparse.batch.watching"):
+        monkeypatch.setattr(f"{module}.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"pip install 'planparse\[parquet\]'"):
+        run(place, out, export=["csv", "parquet"])
+    with pytest.raises(UsageError, match=r"pip install 'planparse\[watch\]'"):
+        run(place, out, watch=True)
+    assert not out.exists()
+
+
 def test_all_done_and_nothing_found_are_nothing_to_do(tmp_path: Path, out: Path) -> None:
     place = folder_of(tmp_path / "in", ["a.txt"])
     run(place, out)
@@ -191,6 +236,9 @@ def test_input_and_output_must_make_sense(tmp_path: Path, out: Path) -> None:
         run(place, place / "a.txt")
     with pytest.raises(MissingFileError):
         run(tmp_path / "none", out)
+    for empty in (("", str(out)), (str(place), "")):
+        with pytest.raises(UsageError, match="PUT: is empty"):
+            run_batch(*empty)
     assert not out.exists()
 
 

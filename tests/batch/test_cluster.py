@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -84,6 +85,32 @@ def test_no_scheduler_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planparse.batch.cluster.CONNECTING", 1)
     with pytest.raises(ClusterLostError, match="no scheduler answers"):
         dask_crew("tcp://127.0.0.1:1", 1.0)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://127.0.0.1", "http://127.0.0.1:8787"])
+def test_what_is_no_address_is_said_at_once(address: str) -> None:
+    with pytest.raises(UsageError, match="write tcp://HOST:8786"):
+        dask_crew(address, 1.0)
+
+
+@pytest.mark.parametrize("ending", ["stop", "fail-fast"])
+def test_a_run_on_a_cluster_ends_early_in_good_order(tmp_path: Path, cluster: Any, ending: str) -> None:
+    place, stop = folder_of(tmp_path / "in", [f"slow{n:02}.txt" for n in range(1, 30)]), Event()
+    (place / "slow00.txt").touch()
+
+    class Stopper:
+        def total(self, inputs: int) -> None: ...
+        def say(self, message: str) -> None: ...
+        def done(self, outcome: object, summary: Summary) -> None:
+            if ending == "stop":
+                stop.set()
+
+    given = settings(cluster, fail_fast=ending == "fail-fast")
+    summary = run_batch(str(place), str(tmp_path / "out"), given, reporter=Stopper(), stop=stop, work=faults.troubled)
+    wanted = ExitCode.INTERRUPTED if ending == "stop" else ExitCode.SOME_FAILED
+    assert summary.exit_code == wanted
+    assert 1 <= len(lines_of(tmp_path / "out")) < 30
+    assert run_batch(str(place), str(tmp_path / "out"), settings(cluster)).inputs == 30
 
 
 class OwnCluster:

@@ -46,6 +46,18 @@ def test_the_output_inside_the_input_is_none(tmp_path: Path) -> None:
     assert keys(tmp_path, without=str(tmp_path / "out")) == ["a.txt"]
 
 
+@pytest.mark.parametrize("output", ["out", "./out/", "in/out"])
+def test_nor_is_it_for_a_glob_or_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder_of(Path(), ["in/a.txt", f"{output}/a.txt.json", f"{output}/sub/b.txt.json", "outer/c.txt"])
+    (tmp_path / "link").symlink_to(output)
+    everything = [path.as_posix() for path in Path().rglob("*") if path.is_file()]
+    listed = discover("-", Selection(), without=output, listed=lambda: [*everything, "link/a.txt.json"])
+    assert sorted(i.path for i in listed) == ["in/a.txt", "outer/c.txt"]
+    found = discover("**/*", Selection(), without=output)
+    assert sorted(i.path for i in found) == ["in/a.txt", "outer/c.txt"]
+
+
 def test_links_are_followed_once_and_never_in_circles(tmp_path: Path) -> None:
     root = folder_of(tmp_path / "in", ["a.txt", "sub/b.txt"])
     folder_of(tmp_path / "elsewhere", ["c.txt"])
@@ -70,7 +82,7 @@ def test_globs_and_single_files(tmp_path: Path) -> None:
     assert [Path(k).name for k in keys(tmp_path / "**" / "a*.txt")] == ["a1.txt", "a2.txt", "a3.txt"]
     assert keys(tmp_path / "odd[1].txt") == ["odd[1].txt"]
     found = list(discover(str(tmp_path / "**" / "a3.txt"), Selection()))
-    assert [i.relative for i in found] == ["c/a3.txt"]
+    assert [(i.key, i.relative) for i in found] == [("c/a3.txt", "c/a3.txt")], "as the record is called"
 
 
 def test_lists_name_each_input_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,24 @@ def test_what_is_dropped_is_converted_when_it_is_whole(tmp_path: Path) -> None:
     assert sorted(lines_of(out)) == ["box/second.txt", "box/third.txt", "first.txt", "slowly.txt"]
 
 
+def test_a_watch_that_is_ended_in_the_middle_leaves_everything_in_order(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles", reason="planparse[watch] is not installed")
+    place, out, stop = folder_of(tmp_path / "in", [f"{n}.txt" for n in range(9)]), tmp_path / "out", Event()
+
+    class Stopper:
+        def total(self, inputs: int) -> None: ...
+        def say(self, message: str) -> None: ...
+        def done(self, outcome: object, summary: Summary) -> None:
+            stop.set()
+
+    settings = BatchSettings(workers=1, format="jsonl")
+    summary = run_batch(str(place), str(out), settings, reporter=Stopper(), stop=stop, watch=True)
+    assert summary.exit_code == ExitCode.INTERRUPTED
+    done = len(lines_of(out))
+    assert 0 < done < 9
+    assert (out / "records.jsonl").read_bytes().count(b"\n") == done
+
+
 def until(holds: object, seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not holds():  # type: ignore[operator]

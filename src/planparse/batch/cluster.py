@@ -37,8 +37,13 @@ def dask_crew(address: str, timeout: float) -> Crew:
     """
     try:
         from distributed import Client, KilledWorker
+        from distributed.comm import get_address_host_port
     except ImportError:
         raise UsageError("--scheduler", "a cluster needs Dask", "pip install 'planparse[dask]'") from None
+    try:
+        get_address_host_port(address)
+    except ValueError as error:
+        raise UsageError(f"--scheduler {address}", str(error), "write tcp://HOST:8786") from None
     try:
         client = Client(address, timeout=CONNECTING, set_as_default=False)
     except (OSError, ValueError) as error:

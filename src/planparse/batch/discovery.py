@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import lru_cache
 
 from planparse.batch.storage import file_system, is_url
 from planparse.errors import MissingFileError
@@ -66,15 +67,15 @@ def discover(
     :class:`~planparse.errors.MissingFileError` where there is nothing of that name.
     """
     if place == "-":
-        return _once(_listed(listed() if listed is not None else ()))
+        return _once(_listed(listed() if listed is not None else (), without))
     if is_url(place):
-        return _once(_remote(place, selection))
+        return _once(_remote(place, selection, without))
     if os.path.isdir(place):  # noqa: PTH112
         return _folder(place, selection, without)
     if os.path.lexists(place):
         return iter([Input(os.path.basename(place), place, os.path.basename(place))])  # noqa: PTH119
     if any(mark in place for mark in GLOB_MARKS):
-        return _once(_glob(place, selection))
+        return _once(_glob(place, selection, without))
     raise MissingFileError(place, "no such file or folder", "check the path")
 
 
@@ -88,7 +89,7 @@ def _once(inputs: Iterable[Input]) -> Iterator[Input]:
 
 def _folder(root: str, selection: Selection, without: str | None) -> Iterator[Input]:
     real_root = os.path.realpath(root)
-    barred = os.path.realpath(without) if without is not None and not is_url(without) else None
+    barred = _real(without)
     linked: set[str] = set()
 
     def walk(folder: str, relative: str) -> Iterator[Input]:
@@ -138,29 +139,48 @@ def _within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _glob(pattern: str, selection: Selection) -> Iterator[Input]:
+def _real(output: str | None) -> str | None:
+    """Where an output folder of this machine really is."""
+    return os.path.realpath(output) if output is not None and not is_url(output) else None
+
+
+def _inside(path: str, barred: str | None) -> bool:
+    """Whether a file lies in the output: what a run made is no input of the next."""
+    return barred is not None and _within(_real_folder(os.path.dirname(os.path.abspath(path))), barred)  # noqa: PTH100, PTH120
+
+
+@lru_cache(maxsize=1024)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _glob(pattern: str, selection: Selection, without: str | None) -> Iterator[Input]:
     fixed = pattern[: min(pattern.index(mark) for mark in GLOB_MARKS if mark in pattern)]
     base = os.path.dirname(fixed)  # noqa: PTH120
+    barred = _real(without)
     found = sorted(glob.iglob(pattern, recursive=True), key=os.fsencode)  # noqa: PTH207
     for path in found:
         if not os.path.isdir(path):  # noqa: PTH112
             relative = os.path.relpath(path, base or ".")
-            if not selection.excluded(relative):
-                yield Input(path, path, relative)
+            if not selection.excluded(relative) and not _inside(path, barred):
+                yield Input(relative, path, relative)
 
 
-def _listed(names: Iterable[str]) -> Iterator[Input]:
+def _listed(names: Iterable[str], without: str | None) -> Iterator[Input]:
     here = os.getcwd()  # noqa: PTH109
+    barred = _real(without)
     for name in names:
         if is_url(name):
             yield Input(name, name, name.partition("://")[2])
             continue
         path = os.path.normpath(name)
+        if _inside(path, barred):
+            continue
         inside = os.path.relpath(path, here) if os.path.isabs(path) and _within(path, here) else path  # noqa: PTH117
         yield Input(path, path, f"_root{inside}" if os.path.isabs(inside) else inside)  # noqa: PTH117
 
 
-def _remote(url: str, selection: Selection) -> Iterator[Input]:
+def _remote(url: str, selection: Selection, without: str | None) -> Iterator[Input]:
     fs, path = file_system(url)
     scheme = url.partition("://")[0]
     chosen = any(mark in path for mark in GLOB_MARKS)
@@ -176,6 +196,9 @@ def _remote(url: str, selection: Selection) -> Iterator[Input]:
         raise MissingFileError(url, str(error) or "nothing there", "check the URL and access to it") from None
     if not names:
         raise MissingFileError(url, "nothing is there", "check the URL and access to it")
+    if without is not None and is_url(without):
+        output = file_system(without)[1].rstrip("/") + "/"
+        names = [name for name in names if not name.startswith(output)]
     return _objects(scheme, base, names, selection, chosen)
 
 

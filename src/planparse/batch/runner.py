@@ -17,7 +17,7 @@ from planparse.batch.discovery import Input
 from planparse.batch.jobs import Job, Outcome, Stamp
 from planparse.batch.manifest import Entry, Manifest
 from planparse.batch.naming import record_name
-from planparse.batch.storage import STATE
+from planparse.batch.storage import STATE, storage_at
 from planparse.batch.summary import Summary
 from planparse.errors import ClusterLostError, UnwritableOutputError
 
@@ -86,6 +86,11 @@ class Run:
         finally:
             self.summary.seconds += time.perf_counter() - began
         return self.summary
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the run was told to stop, or gave up."""
+        return self.summary.interrupted or self.summary.stopped is not None
 
     def _jobs(self, inputs: Iterable[Input]) -> Iterator[Job]:
         for found in inputs:
@@ -181,10 +186,21 @@ class Run:
         if outcome.unchanged and earlier is not None:
             self.summary.add(outcome, earlier.status)
         else:
+            self._clear(earlier, entry)
             self.manifest.append(entry)
             self.summary.add(outcome, outcome.status)
         self._lost.pop(outcome.key, None)
         self.reporter.done(outcome, self.summary)
+
+    def _clear(self, earlier: Entry | None, now: Entry) -> None:
+        """Remove the record that an earlier run left of what is not this input any more, or in another format.
+
+        What could not be read now keeps it: its disk may be away for a while. Before the new line is written,
+        so that a run killed in between finds the record gone and makes it again.
+        """
+        stale = earlier.record if earlier is not None else None
+        if stale not in (None, now.record) and now.sha256 is not None:
+            storage_at(self.plan.output).remove(str(stale))
 
     def _ended(self) -> bool:
         if self.stop.is_set():
@@ -192,7 +208,7 @@ class Run:
         most = self.plan.fail_after
         if most is not None and self.summary.failures >= most and self.summary.stopped is None:
             self.summary.stopped = f"{most} {'files' if most > 1 else 'file'} failed"
-        return self.summary.interrupted or self.summary.stopped is not None
+        return self.cut_short
 
     def _wind_up(self) -> None:
         """After the end, or a stop: no new calls, but what is being worked on may finish."""

@@ -19,7 +19,7 @@ from planparse.batch.outputs import export_tables, join_jsonl, sweep
 from planparse.batch.runner import Plan, Reporter, Run
 from planparse.batch.storage import is_url
 from planparse.batch.summary import Summary
-from planparse.batch.watching import watch_folder
+from planparse.batch.watching import require_watchfiles, watch_folder
 from planparse.config import BatchSettings
 from planparse.errors import PlanparseError, UsageError
 
@@ -64,6 +64,7 @@ def run_batch(
     inputs = _inputs(place, output, settings, listed)
     if watch and (is_url(place) or not os.path.isdir(place)):  # noqa: PTH112
         raise UsageError(place, "only a folder can be watched", "leave --watch out")
+    _require_packages(settings, watch=watch)
     found = inputs()  # raises before anything is made where there is nothing of that name
     plan = Plan(
         output,
@@ -84,10 +85,15 @@ def run_batch(
             run = Run(plan, manifest, crew, reporter, stop)
             began = time.time()
             summary = run.go(found)
+            if not run.cut_short:
+                summary.kept = len(manifest) - summary.inputs
             if watch:
                 _keep_watch(place, inputs, run, began, settings.settle)
-            crew.executor.shutdown()
-            _put_in_order(output, settings, manifest, summary)
+            if not run.cut_short:
+                crew.executor.shutdown()
+            # Whoever pressed Ctrl-C wants to leave now; only a watch has no other end.
+            if watch or not summary.interrupted:
+                _put_in_order(output, settings, manifest)
         finally:
             crew.kill()
     return summary
@@ -110,14 +116,12 @@ def _keep_watch(place: str, inputs: Callable[[], Iterator[Input]], run: Run, beg
 
     for arrived in watch_folder(place, inputs, done, settle=settle, stop=run.stop):
         dealt_with |= {found.key: time.time() for found in arrived}
-        summary = run.go(arrived)
-        if summary.interrupted or summary.stopped:
+        run.go(arrived)
+        if run.cut_short:
             break
 
 
-def _put_in_order(output: str, settings: BatchSettings, manifest: Manifest, summary: Summary) -> None:
-    if summary.interrupted:
-        return  # whoever pressed Ctrl-C wants to leave now
+def _put_in_order(output: str, settings: BatchSettings, manifest: Manifest) -> None:
     manifest.tidy()
     if settings.format == "jsonl":
         join_jsonl(output, manifest.entries())
@@ -144,7 +148,20 @@ def _fail_after(settings: BatchSettings) -> int | None:
     return 1 if settings.fail_fast else settings.max_failures
 
 
+def _require_packages(settings: BatchSettings, *, watch: bool) -> None:
+    """Say now what would be missed when the work of hours is done."""
+    if settings.export:
+        from planparse.exporting import require_packages
+
+        require_packages(settings.export)
+    if watch:
+        require_watchfiles()
+
+
 def _refuse_same(place: str, output: str) -> None:
+    for name, value in (("INPUT", place), ("OUTPUT", output)):
+        if not value:  # as of a shell variable that is not set
+            raise UsageError(name, "is empty", "name a folder")
     if is_url(place) or is_url(output):
         same = place.rstrip("/") == output.rstrip("/")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import tempfile
@@ -30,6 +31,9 @@ class Storage(Protocol):
 
     def exists(self, path: str) -> bool:
         """Whether a file that is not empty is there."""
+
+    def remove(self, path: str) -> None:
+        """Have a file gone, if it is there."""
 
     def open(self, path: str) -> BinaryIO:
         """Open a file for reading; raises :class:`MissingFileError` or :class:`UnreadableInputError`."""
@@ -73,10 +77,11 @@ def _local_bytes(place: str, limit: int) -> bytes:
         raise MissingFileError(place, what, "check the path") from None
     except OSError as error:
         raise UnreadableInputError(place, error.strerror or "can't be read", "check its permissions") from None
+    status = os.fstat(handle)
+    if stat.S_ISDIR(status.st_mode):  # Python makes no file object of one
+        os.close(handle)
+        raise NotAFileError(place, "is a folder", "name the files in it")
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if stat.S_ISDIR(status.st_mode):
-            raise NotAFileError(place, "is a folder", "name the files in it")
         if not stat.S_ISREG(status.st_mode):
             raise NotAFileError(place, "is not a regular file", "copy its content into a file first")
         if status.st_size > limit:
@@ -127,6 +132,11 @@ class LocalStorage:
         except OSError:
             return False
 
+    def remove(self, path: str) -> None:
+        """Remove, if it is there and may be removed."""
+        with contextlib.suppress(OSError):
+            (self.root / path).unlink()
+
     def open(self, path: str) -> BinaryIO:
         """Open for reading."""
         try:
@@ -161,6 +171,11 @@ class RemoteStorage:
             return bool(self.fs.exists(f"{self.root}/{path}"))
         except OSError:
             return False
+
+    def remove(self, path: str) -> None:
+        """Remove, if it is there and may be removed."""
+        with contextlib.suppress(OSError):
+            self.fs.rm_file(f"{self.root}/{path}")
 
     def open(self, path: str) -> BinaryIO:
         """Open for reading."""

@@ -19,6 +19,8 @@ class Summary:
     """Inputs that this run worked on."""
     unchanged: int = 0
     """Inputs that an earlier run had done and that have not changed since."""
+    kept: int = 0
+    """Inputs of earlier runs that were not among those of this one; their lines and records stay."""
     retried: int = 0
     """Inputs that were given to a second worker because the first was lost."""
     failures: int = 0

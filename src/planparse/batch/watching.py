@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Event
 from typing import Protocol
@@ -45,6 +46,12 @@ class Resting:
         return [key for key, (since, _) in self._since.items() if now - since >= self.settle]
 
 
+def require_watchfiles() -> None:
+    """Raise :class:`~planparse.errors.UsageError` where the package that watches is not installed."""
+    if find_spec("watchfiles") is None:
+        raise UsageError("--watch", "watching needs watchfiles", "pip install 'planparse[watch]'")
+
+
 def watch_folder(
     root: str, inputs: Select, done: Callable[[Input, float], bool], *, settle: float, stop: Event
 ) -> Iterator[list[Input]]:
@@ -53,10 +60,9 @@ def watch_folder(
     ``done`` tells, by the time of a file's last change, whether an input has been dealt with; it is asked
     at the start, for what came while nobody watched, and whenever something below ``root`` moved.
     """
-    try:
-        from watchfiles import watch
-    except ImportError:
-        raise UsageError("--watch", "watching needs watchfiles", "pip install 'planparse[watch]'") from None
+    require_watchfiles()
+    from watchfiles import watch
+
     resting = Resting(settle)
     moved = True
     open_ones: dict[str, Input] = {}

@@ -86,17 +86,31 @@ def _validated(table: Mapping[str, Any], where: str) -> Settings:
 
 
 def _refuse_unknown(table: Mapping[str, Any], model: type[Section], where: str, prefix: str = "") -> None:
-    known = {hyphenated(info.alias or name): info.annotation for name, info in model.model_fields.items()}
+    known = _keys(model)
     for key, value in table.items():
         if key not in known:
-            near = get_close_matches(hyphenated(key), known, n=1, cutoff=0.5)
-            remedy = f"did you mean {prefix}{near[0]}?" if near else f"known here: {', '.join(sorted(known))}"
-            raise UsageError(where, f"unknown key {prefix}{key}", remedy)
-        inner = known[key]
-        if isinstance(inner, type) and issubclass(inner, Section):
+            raise UsageError(where, f"unknown key {prefix}{key}", _nearest(hyphenated(key), known, prefix))
+        if (inner := known[key]) is not None:
             if not isinstance(value, Mapping):
                 raise UsageError(where, f"{prefix}{key} is no table", f"write [{prefix}{key}] and keys below it")
             _refuse_unknown(value, inner, where, f"{prefix}{key}.")
+
+
+def _keys(model: type[Section]) -> dict[str, type[Section] | None]:
+    """The keys of a table, with the section that stands below each, if one does."""
+    fields = {hyphenated(info.alias or name): info.annotation for name, info in model.model_fields.items()}
+    return {
+        key: kind if isinstance(kind, type) and issubclass(kind, Section) else None for key, kind in fields.items()
+    }
+
+
+def _nearest(key: str, known: Mapping[str, type[Section] | None], prefix: str) -> str:
+    """What the author of an unknown key may have meant: the same key of a section, or one like it here."""
+    if below := [f"{name}.{key}" for name, section in known.items() if section is not None and key in _keys(section)]:
+        return f"did you mean {' or '.join(below)}?"
+    if near := get_close_matches(key, known, n=1, cutoff=0.5):
+        return f"did you mean {prefix}{near[0]}?"
+    return f"known here: {', '.join(sorted(known))}"
 
 
 def _absolute(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:

@@ -24,9 +24,11 @@ def hyphenated(name: str) -> str:
 
 
 class Section(BaseModel):
-    """Base of all sections: unknown keys are errors, values are fixed once made."""
+    """Base of all sections: unknown keys are errors, values are of their kind and fixed once made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=hyphenated, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, alias_generator=hyphenated, populate_by_name=True
+    )
 
 
 class ExtractSettings(Section):

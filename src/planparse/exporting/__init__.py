@@ -4,7 +4,7 @@ from planparse.exporting.columns import Column
 from planparse.exporting.export import export_records
 from planparse.exporting.loading import find_records, load_records, readable, records_in
 from planparse.exporting.tables import TABLES, Table
-from planparse.exporting.writers import WRITERS
+from planparse.exporting.writers import WRITERS, require_packages
 
 __all__ = [
     "TABLES",
@@ -16,4 +16,5 @@ __all__ = [
     "load_records",
     "readable",
     "records_in",
+    "require_packages",
 ]

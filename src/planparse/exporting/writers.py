@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any, Protocol
@@ -186,6 +187,9 @@ _SQL: dict[Kind, str] = {
     "integers": "BIGINT[]",
 }
 
+PACKAGES = {"xlsx": "openpyxl", "parquet": "pyarrow", "duckdb": "duckdb"}
+"""Format → the package that it needs."""
+
 WRITERS: dict[str, Callable[[Path, Sequence[Table]], Writer]] = {
     "csv": CsvWriter,
     "xlsx": XlsxWriter,
@@ -218,12 +222,21 @@ def _in_place(path: Path) -> Path:
     return _part(path).replace(path)
 
 
+def require_packages(formats: Iterable[str]) -> None:
+    """Raise :class:`~planparse.errors.UsageError` where the package of a format is not installed."""
+    for name in formats:
+        if (package := PACKAGES.get(name)) is not None and find_spec(package) is None:
+            raise _lacking(package, name)
+
+
+def _lacking(package: str, extra: str) -> UsageError:
+    return UsageError(f"--to {extra}", f"needs the package {package}", f"pip install 'planparse[{extra}]'")
+
+
 def _package(name: str, extra: str) -> ModuleType:
     from importlib import import_module
 
     try:
         return import_module(name)
     except ImportError:
-        raise UsageError(
-            f"--to {extra}", f"needs the package {name.partition('.')[0]}", f"pip install 'planparse[{extra}]'"
-        ) from None
+        raise _lacking(name.partition(".")[0], extra) from None

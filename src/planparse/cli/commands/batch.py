@@ -19,6 +19,7 @@ from planparse.batch.discovery import names_of
 from planparse.cli.messages import note, warn
 from planparse.cli.views.progress import Quiet, account, error_console, reporter
 from planparse.config import load_settings
+from planparse.errors import ExitCode
 
 WORK, STOPPING, WATCH = "Work", "When to stop", "Watching"
 
@@ -111,8 +112,12 @@ def command(
     }
     settings = load_settings(path=config).override("batch", options).settings.batch
     names = names_of(sys.stdin.buffer.read(), null=null) if place == "-" else []
-    with reporter(quiet) as shown, _stopping(shown) as stop:
-        summary = run_batch(place, output, settings, listed=lambda: names, reporter=shown, stop=stop, watch=watch)
+    try:
+        with reporter(quiet) as shown, _stopping(shown) as stop:
+            summary = run_batch(place, output, settings, listed=lambda: names, reporter=shown, stop=stop, watch=watch)
+    except KeyboardInterrupt:  # the second Ctrl-C
+        note(f"to go on, run the same command again: {_again()}")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
     if not quiet:
         error_console().print(account(summary, os.path.join(output, "manifest.jsonl")))  # noqa: PTH118
     if summary.stopped:

@@ -158,6 +158,8 @@ def account(summary: Summary, manifest: str) -> Table:
         table.add_row("done before, unchanged", f"[bold]{summary.unchanged:,}[/]")
     for reason, count in sorted(summary.reasons.items()):
         table.add_row(f"done again: {escape(reason)}", f"[bold]{count:,}[/]")
+    if summary.kept:
+        table.add_row("kept from earlier runs", f"[bold]{summary.kept:,}[/]")
     if summary.retried:
         table.add_row("given to a second worker", f"[bold]{summary.retried:,}[/]")
     table.add_section()
