@@ -161,6 +161,32 @@ def pick_topic(rng: random.Random, name: str | None = None) -> dict[str, Any]:
     return next(t for t in _topics() if t["name"] == name) if name else rng.choice(_topics())
 
 
+@dataclass(frozen=True)
+class Titles:
+    """What varies between plans in the rows that span the table, and in what rows leave out; shares from 0 to 1."""
+
+    spoken: float = 0.0
+    """Titles that are clauses, up to three lines of them, where others are three to six words."""
+    unlabelled: float = 0.0
+    """Titles whose number cell is empty."""
+    grouped: float = 0.0
+    """Rows that stand in a group of their own, beyond those of the plan."""
+    unnumbered: float = 0.0
+    """Groups whose rows have no numbers."""
+    hollow: float = 0.0
+    """Cells (not the task's) that are left empty."""
+
+
+def _invent_titles(rng: random.Random) -> Titles:
+    return Titles(
+        spoken=rng.choice([0.0, 0.3, 0.9]),
+        unlabelled=rng.choice([0.0, 0.0, 0.1, 0.5]),
+        grouped=rng.choice([0.0, 0.0, 0.3, 0.9]),
+        unnumbered=rng.choice([0.0, 0.2, 0.5]),
+        hollow=rng.choice([0.0, 0.0, 0.05, 0.15]),
+    )
+
+
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
 
 
@@ -179,31 +205,67 @@ def invent_table(rng: random.Random, rows: int, clauses: list[str] | None = None
     sectioned, grouped = rng.random() < 0.85, rng.random() < 0.4
     full_stop, parts = rng.random() < 0.5, rng.random() < 0.25
     doing, echo = (rng.random() < 0.35, rng.choice([0.0, 0.0, 0.3, 0.8])) if clauses else (False, 0.0)
+    titles = _invent_titles(rng) if clauses else Titles()
     place = {"part": None, "section": None, "section_title": None, "subsection": None}
-    number, titles = 0, list(topic["sections"])
+    number, names = 0, list(topic["sections"])
     per_section = max(2, rows // rng.randint(2, 5))
+
+    def spanning(kind: str, label: str, usual: str) -> str:
+        """Add a row that spans the table; its title."""
+        title = _title(rng, clauses, usual, titles.spoken, kind == "group") if clauses else usual
+        title = title.upper() if kind == "part" else title
+        shown = "" if titles.unlabelled and rng.random() < titles.unlabelled else label
+        plan.rows.append(Row({"number": shown, "content": title}, kind))
+        return title
+
+    def task(label: str, inside: dict[str, str | None]) -> None:
+        row = _task(say, plan.columns, label, inside, full_stop, clauses, doing, echo)
+        for column in plan.columns:
+            if column.kind not in ("number", "content") and titles.hollow and rng.random() < titles.hollow:
+                row.cells[column.kind] = ""
+        plan.rows.append(row)
+
     while sum(r.span is None for r in plan.rows) < rows:
         if sectioned and number % per_section == 0:
             index = sum(r.span == "section" for r in plan.rows)
             if parts and index % 3 == 0:
                 label = "ABCDEFGH"[index // 3]
                 title = rng.choice(["Nhiệm vụ chung", "Nhiệm vụ trọng tâm", "Nhiệm vụ thường xuyên", "Nhiệm vụ khác"])
-                plan.rows.append(Row({"number": label, "content": title.upper()}, "part"))
-                place["part"] = f"{label}. {title.upper()}"
-            label, title = ROMAN[index % 10], titles[index % len(titles)]
-            plan.rows.append(Row({"number": label, "content": title}, "section"))
+                place["part"] = f"{label}. {spanning('part', label, title)}"
+            label = ROMAN[index % 10]
+            title = spanning("section", label, names[index % len(names)])
             place |= {"section": label, "section_title": title, "subsection": None}
             number = 0
         number += 1
-        if grouped and rng.random() < 0.15:
-            title = say.fill("{^verb} {object}")
-            plan.rows.append(Row({"number": str(number), "content": title}, "group"))
+        if (grouped and rng.random() < 0.15) or (titles.grouped and rng.random() < titles.grouped):
+            title = spanning("group", str(number), say.fill("{^verb} {object}"))
             inside = {**place, "subsection": f"{number}. {title}"}
-            for sub in range(1, rng.randint(3, 4)):
-                plan.rows.append(_task(say, plan.columns, f"{number}.{sub}", inside, full_stop, clauses, doing, echo))
+            if titles.unnumbered and rng.random() < titles.unnumbered:
+                if rng.random() < 0.5:
+                    spanning("group", f"{number}.1", say.fill("{^verb} {object}"))
+                for _ in range(rng.randint(1, 3)):
+                    task("", inside)
+            else:
+                for sub in range(1, rng.randint(3, 4)):
+                    task(f"{number}.{sub}", inside)
         else:
-            plan.rows.append(_task(say, plan.columns, str(number), place, full_stop, clauses, doing, echo))
+            task(str(number), place)
     return plan
+
+
+def _title(rng: random.Random, clauses: list[str], usual: str, spoken: float, task: bool) -> str:
+    """A title: the topic's own, or a clause; titles of groups sound like tasks, those of sections mostly do not."""
+    if not spoken or rng.random() >= spoken:
+        return usual
+    title = _pick(rng, clauses, task or rng.random() < 0.3)
+    if rng.random() < 0.15:
+        title += rng.choice([" và ", ", "]) + _pick(rng, clauses, task)
+    words = title.rstrip(".;:").split()[: rng.choice([6, 12, 20, 34])]
+    if len(words) > 5 and rng.random() < 0.15:
+        cut = rng.randint(2, len(words) - 3)
+        words[cut], words[-1] = "“" + words[cut], words[-1] + "”"
+    title = " ".join(words)
+    return title[:1].upper() + title[1:]
 
 
 def _task(

@@ -85,7 +85,12 @@ class _Habits:
         wrong = 0.4 if rng.random() < self.bad else 0.12 if rng.random() < 2 * self.bad else 0.015
         stretch = 0
         for at, (text, place, ruled) in enumerate(words):
-            label = place is not None and at == 0 and len(text) <= 4 and text[0] in "0123456789IVX"
+            label = (
+                place is not None
+                and at == 0
+                and len(text) <= 4
+                and (text[0] in "0123456789IVX" or text in "ABCDEFGH")
+            )
             if label and rng.random() < self.lost:
                 continue
             if rng.random() < 0.1 * wrong + 0.002:

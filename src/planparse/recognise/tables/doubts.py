@@ -55,15 +55,19 @@ def common_codes(words: Iterable[str]) -> frozenset[str]:
     return frozenset(w for w, times in seen.items() if times > 2 and (_CAPITALS.fullmatch(w) or _CODE.fullmatch(w)))
 
 
-def judge(words: Sequence[MendedWord], codes: frozenset[str], deadline: bool) -> list[CellWord]:
+def judge(
+    words: Sequence[MendedWord], codes: frozenset[str], deadline: bool, odd: frozenset[str] = frozenset()
+) -> list[CellWord]:
     """The words of a cell with a verdict on each.
 
-    ``codes`` are the document's abbreviations; in a deadline only those of the lexicon count. A lone figure of a cell
+    ``codes`` are the document's abbreviations; in a deadline only those of the lexicon count. ``odd`` are years that
+    the plan cannot mean. A lone figure of a cell
     that is broken elsewhere may be a shred, and so may a single letter in a deadline, which is made of none.
     """
     bare = [w.text.strip(_EDGE) for w in words]
     doubtful = [
-        _doubtful(word, frozenset() if deadline else codes) or (deadline and _LETTER.fullmatch(shown) is not None)
+        _doubtful(word, frozenset() if deadline else codes)
+        or (deadline and (shown in odd or _LETTER.fullmatch(shown) is not None))
         for word, shown in zip(words, bare, strict=True)
     ]
     if any(doubtful) or (deadline and read_due(" ".join(w.text for w in words)) is None):

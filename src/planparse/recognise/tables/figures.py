@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -13,6 +14,29 @@ from planparse.recognise.tables.label_ink import NUMBER, ink_prices
 _TIME = frozenset({"ngay", "thang", "nam", "quy", "tuan", "truoc", "den", "trong"})
 """Words after which a figure counts, however short it is."""
 _FIGURES = re.compile(r"\d+(?:[./-]\d+)*")
+_YEAR = re.compile(r"(?<![\d/])20\d\d\b")
+_BACK, _AHEAD = 3, 15
+"""A plan sets dates at most so many years before its own and after it (Nghị định, strategies to 2030 and 2045)."""
+_RARE = 5
+"""So many times as often as a misread year stands the year that it is of."""
+
+
+def odd_years(cells: Iterable[str]) -> frozenset[str]:
+    """Years in the deadlines of one plan that it cannot mean, one digit off the year that it mostly does.
+
+    ``2005`` beside fifty times ``2025`` is a misreading; ``2024`` and ``2026`` may be meant.
+    """
+    counts = Counter(year for cell in cells for year in _YEAR.findall(cell))
+    if not counts:
+        return frozenset()
+    usual, times = counts.most_common(1)[0]
+    return frozenset(
+        year
+        for year, n in counts.items()
+        if n * _RARE <= times
+        and not -_BACK <= int(year) - int(usual) <= _AHEAD
+        and Levenshtein.distance(year, usual) == 1
+    )
 
 
 def figures_agree(words: Sequence[CellWord], keys: Sequence[str], year: str | None) -> bool:
@@ -20,7 +44,7 @@ def figures_agree(words: Sequence[CellWord], keys: Sequence[str], year: str | No
 
     One or two digits in a word in doubt may go, unless they stand alone after a word of time. ``year`` is the one
     year that the column's clean cells know: it may stand for broken ink if at least half of its digits are there and
-    none speaks against it.
+    none speaks against it, and for a year in doubt (:func:`odd_years`) that is one digit off.
     """
     wanted = [f for key in keys for f in _FIGURES.findall(key)]
     inked: list[tuple[str, bool]] = []
@@ -38,9 +62,11 @@ def figures_agree(words: Sequence[CellWord], keys: Sequence[str], year: str | No
 
 def _is_broken_year(words: Sequence[CellWord], keys: Sequence[str], year: str) -> bool:
     """``)5 5`` and ``0 5`` can be 2025; ``2024`` cannot, and neither can nothing at all."""
-    signs = "".join(w.ink for w in words if not w.key or w.doubtful or any(c.isdigit() for c in w.ink))
+    figured = [w for w in words if not w.key or w.doubtful or any(c.isdigit() for c in w.ink)]
+    signs = "".join(w.ink for w in figured)
     if re.search(r"\d{4}", signs):
-        return False
+        years = [w for w in figured if any(c.isdigit() for c in w.ink)]
+        return len(years) == 1 and years[0].doubtful and Levenshtein.distance(years[0].key, year) == 1
     alike = ink_prices().alike[NUMBER]
     digits = [s for s in signs if s.isdigit() or (s in alike and not s.isalpha())]
     if not digits or len(digits) > len(year):

@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
 from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge, word_key
-from planparse.recognise.tables.figures import figures_agree
+from planparse.recognise.tables.figures import figures_agree, odd_years
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.mend import Mended
@@ -93,13 +93,15 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     """Repaired cells of all tables, by the ``id`` of their :class:`GridCell`; clean cells are not among them."""
     if not mended.words:
         return {}
+    grids = list(grids)
     codes = common_codes(w.text for words in mended.words.values() for w in words)
+    odd = odd_years(_shown(cell, mended) for _, role, cell in _cells(grids) if role == "deadline")
     clean: dict[str, dict[tuple[str, ...], _Example]] = defaultdict(dict)
     broken: dict[str, list[_Cell]] = defaultdict(list)
     for place, role, cell in _cells(grids):
         if not all(piece in mended.words for piece in cell.pieces):
             continue
-        words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline")
+        words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline", odd)
         if any(w.doubtful for w in words):
             broken[role].append(_Cell(cell, words, [len(mended.words[p]) for p in cell.pieces]))
         elif len(words) > 1:
@@ -119,7 +121,7 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
 
 
 def _shown(cell: GridCell, mended: Mended) -> str:
-    return join_pieces([mended.shown[p] for p in cell.pieces], cell.full_lines)
+    return join_pieces([mended.shown.get(p, "") for p in cell.pieces], cell.full_lines)
 
 
 def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
@@ -283,6 +285,8 @@ def _between(
 _SLOT = re.compile(r"\{(\w+)\}")
 _SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
           "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
+_ODD_YEAR = re.compile(r"20\d\d")
+"""A whole year is in doubt only where the plan cannot mean it."""
 
 
 @lru_cache(maxsize=1)
@@ -293,7 +297,7 @@ def _form_texts() -> tuple[str, ...]:
 
 def _forms(words: Sequence[CellWord], examples: Sequence[_Example]) -> Iterator[_Example]:
     """The usual forms of deadlines with the figures of this ink, but for those that a clean cell has already."""
-    ink = " ".join(w.ink for w in words)
+    ink = " ".join(w.ink for w in words if not (w.doubtful and _ODD_YEAR.fullmatch(w.key)))
     known = {e.keys for e in examples}
     for form in _form_texts():
         found = {slot: re.findall(_SLOTS[slot], ink) for slot in _SLOT.findall(form)}
