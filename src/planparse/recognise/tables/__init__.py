@@ -18,6 +18,7 @@ from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.exact import read_exact
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.likes import find_likes
+from planparse.recognise.tables.lost_heads import with_lost
 from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
@@ -40,7 +41,7 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     tables = [(min(table.lines), table.grid) for table in ruled]
     tables += [
         (region.head.first, read_exact(text, region) or untangle(text, region))
-        for region in find_regions(text)
+        for region in with_lost(text, find_regions(text), frozenset(seen))
         if region.head.first not in seen
     ]
     grids = [grid for _, grid in sorted(tables, key=lambda table: table[0])]

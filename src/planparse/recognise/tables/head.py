@@ -206,7 +206,8 @@ def _abreast(main: _Line, others: Sequence[_Line]) -> tuple[list[str], bool]:
     return [r for r in seats if r], tidy
 
 
-def _is_task_head(roles: Iterable[str]) -> bool:
+def is_task_head(roles: Iterable[str]) -> bool:
+    """Whether columns are those of a task table: the task and two things that are said of it."""
     found = set(roles)
     return "content" in found and len(found - {"number", "note"}) >= 2 and len(found) >= 3
 
@@ -216,6 +217,11 @@ def cell_role(text: str) -> str | None:
     matches = _spans(tuple(fold_words(text)))
     whole = [m for m in matches if m[3]] or matches
     return next((r for r in USUAL_ORDER if whole and r in whole[0][2]), None)
+
+
+def is_column_name(text: str) -> bool:
+    """Whether a line is the name of one column and nothing else."""
+    return _Line(text).solo
 
 
 class _Line:
@@ -324,7 +330,7 @@ def _around(lines: Sequence[_Line], main: int, first_head: bool) -> Head | None:
         first, last = min(first, at), max(last, at)
     others = [line for i, line in enumerate(lines[first : last + 1], first) if i != main]
     roles, tidy = _abreast(lines[main], others)
-    if not _is_task_head(roles) or lines[main].words < 4:
+    if not is_task_head(roles) or lines[main].words < 4:
         return None
     return Head(first + 1, last + 1, tuple(roles), tidy)
 
@@ -344,6 +350,6 @@ def _column_a_line(lines: Sequence[_Line], first: int) -> Head | None:
         taken.append(lines[at])
         roles, tidy, last = now, clear, at
         at = _near(lines, at, 1)
-    if len(taken) < 3 or not _is_task_head(roles):
+    if len(taken) < 3 or not is_task_head(roles):
         return None
     return Head(first + 1, last + 1, tuple(roles), tidy)

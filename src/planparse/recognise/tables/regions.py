@@ -70,7 +70,8 @@ def _same_table(a: Head, b: Head) -> bool:
     return len(one & two) >= min(len(one), len(two)) - 1
 
 
-def _is_annex(text: str) -> bool:
+def is_annex(text: str) -> bool:
+    """Whether a line is the heading of an annex."""
     return bool(_ANNEX.match(strip_marks(text)))
 
 
@@ -80,7 +81,7 @@ def find_regions(text: RestoredText) -> list[Region]:
     heads = find_heads(lines)
     if not heads:
         return []
-    annexes = [i for i, t in enumerate(lines, 1) if _is_annex(t)]
+    annexes = [i for i, t in enumerate(lines, 1) if is_annex(t)]
     groups: list[list[Head]] = []
     for head in heads:
         previous = groups[-1][-1] if groups else None
@@ -93,7 +94,7 @@ def find_regions(text: RestoredText) -> list[Region]:
     for index, group in enumerate(groups):
         stop = groups[index + 1][0].first if index + 1 < len(groups) else len(lines) + 1
         stop = min([stop, *(a for a in annexes if a > group[-1].last)])
-        body = _body(text, lines, group, stop)
+        body = body_lines(text, lines, group, stop)
         if body:
             roles = agree(group)
             if "number" not in roles:
@@ -103,7 +104,8 @@ def find_regions(text: RestoredText) -> list[Region]:
     return regions
 
 
-def _body(text: RestoredText, lines: Sequence[str], heads: Sequence[Head], stop: int) -> list[BodyLine]:
+def body_lines(text: RestoredText, lines: Sequence[str], heads: Sequence[Head], stop: int) -> list[BodyLine]:
+    """The lines of a table's body, from its first head to the line ``stop``, which is not of it."""
     in_head = {n for h in heads for n in range(h.first, h.last + 1)}
     head_starts = {h.first for h in heads}
     page_starts = set(text.source.page_starts)
