@@ -22,11 +22,10 @@ from planparse.recognise.tables.head import (
     Head,
     cell_role,
     head_share,
-    is_column_name,
     is_task_head,
 )
 from planparse.recognise.tables.language import column_language
-from planparse.recognise.tables.regions import Region, body_lines, is_annex
+from planparse.recognise.tables.regions import Region, body_lines, column_names, is_annex
 from planparse.recognise.tables.settling import settle_roles
 from planparse.recognise.tables.signs import read_signs
 from planparse.recognise.tables.tagger import tagger
@@ -39,11 +38,15 @@ if TYPE_CHECKING:
 
 LEAST_LINES = 8
 """Filled lines of an annex below which nothing is looked for."""
-ASKED = 120
-"""Lines of an annex that are judged: three pages or so."""
-LEAST_DUES, LINES_A_DUE = 3, 45
+ASKED = 240
+"""Lines of an annex that are judged: six pages or so."""
+LEAST_DUES, LINES_A_DUE = 3, 80
 """Deadlines that a task table has at least, and lines that it has at most for each. Of 19 tables whose head was lost
-the poorest had 4 in 120 lines; of 40 first pages of running text 39 had 2 or less, read as if they were tables."""
+the poorest had 3 in 120 lines; of 40 first pages of running text 38 had 2 or less, read as if they were tables."""
+MOST_TASK = 0.7
+"""Share of the words that may be of one column: running text reads as one long task."""
+BROKEN = 5
+"""Lines that a deadline in a narrow column takes at most."""
 HEADING = 14
 """Filled lines that the heading of an annex takes at most."""
 SHREDS = 6
@@ -53,7 +56,6 @@ _SHRED = 0.35
 _BASIS = re.compile(r"\W*k[eè]m theo\b|\W*ban hanh kem\b")
 """``(Kèm theo Kế hoạch số …)``: the last line of an annex's heading, or the last but one."""
 _LABEL = re.compile(r"\W*(?:[IVXl]{1,4}|\d{1,2}|[A-H])\b(?:[.)_|\s]|$)")
-_START = ("number", "content")
 
 
 def with_lost(text: RestoredText, regions: Sequence[Region], taken: frozenset[int] = frozenset()) -> list[Region]:
@@ -81,16 +83,15 @@ def _look(text: RestoredText, shown: Sequence[str], annex: int, stop: int, below
     if len(filled) < LEAST_LINES:
         return None
     heading = _heading(shown, filled)
-    names = [n for n in filled if n > heading and _stands_alone(shown, n) and is_column_name(shown[n - 1])]
+    names = column_names(shown, heading + 1, stop)
     shreds = _shreds(shown, [n for n in filled if n > heading and n not in names])
-    heads = [Head(n, n, (), False) for n in sorted({heading, *names, *shreds})]
-    body = body_lines(text, shown, heads, stop)
+    heads = [Head(n, n, (), False) for n in (heading, *shreds)]
+    body = body_lines(text, shown, heads, stop, frozenset(names))
     lines = [(words, line.before) for line in body[:ASKED] if (words := words_of(text.line(line.number)))]
     if len(lines) < LEAST_LINES:
         return None
     named = _named(shown, names)
-    known = below.roles if below else named if is_task_head(named) else None
-    roles = _task_roles(lines, known)
+    roles = _task_roles(lines, below.roles if below else named, below is not None or is_task_head(named))
     if roles is None:
         return None
     head = Head(heading, heading, roles, False)
@@ -115,13 +116,6 @@ def _heading(shown: Sequence[str], filled: Sequence[int]) -> int:
     return last
 
 
-def _stands_alone(shown: Sequence[str], number: int) -> bool:
-    """Whether a line is a block of its own."""
-    above = shown[number - 2] if number > 1 else ""
-    below = shown[number] if number < len(shown) else ""
-    return not above.strip() and not below.strip()
-
-
 def _shreds(shown: Sequence[str], filled: Sequence[int]) -> list[int]:
     """What OCR left of a head on the first lines below the heading."""
     last = 0
@@ -136,38 +130,37 @@ def _shreds(shown: Sequence[str], filled: Sequence[int]) -> list[int]:
 
 def _named(shown: Sequence[str], names: Sequence[int]) -> tuple[str, ...]:
     """The columns that lines far apart name, in their order on the page, which is that of the columns."""
-    roles: list[str] = []
-    for number in names:
-        role = cell_role(shown[number - 1])
-        if role is not None and role not in roles:
-            roles.append(role)
-    if "number" in roles:
-        roles.remove("number")
-    return ("number", *roles)
+    roles = [role for number in names if (role := cell_role(shown[number - 1])) is not None]
+    rest = [role for role in dict.fromkeys(roles) if role != "number"]
+    return ("number", *rest) if "content" in rest else ("number", "content", *rest)
 
 
-def _task_roles(lines: Sequence[tuple[list[Word], int]], known: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """The columns of what stands on some lines, if it is a task table."""
+def _task_roles(
+    lines: Sequence[tuple[list[Word], int]], roles: tuple[str, ...], known: bool
+) -> tuple[str, ...] | None:
+    """The columns of what stands on some lines, if it is a task table: ``roles`` and, unless ``known``, others."""
     words = [some for some, _ in lines]
     signs = read_signs(column_language(), words, [before for _, before in lines])
-    roles = known
-    if roles is None:
-        roles = settle_roles(tagger()(signs.under(())), [len(some) for some in words], _START, False)
+    if not known:
+        roles = settle_roles(tagger()(signs.under(())), [len(some) for some in words], roles, False, len(USUAL_ORDER))
     answers = tagger()(signs.under(roles))
     dues = _dues(words, answers)
-    return roles if is_task_head(roles) and dues >= max(LEAST_DUES, len(words) / LINES_A_DUE) else None
+    if not is_task_head(roles) or dues < max(LEAST_DUES, len(words) / LINES_A_DUE):
+        return None
+    tags = answers[:, : len(USUAL_ORDER)].argmax(1)
+    return roles if max((tags == tag).mean() for tag in range(len(USUAL_ORDER))) <= MOST_TASK else None
 
 
 def _dues(lines: Sequence[Sequence[Word]], answers: NDArray[Any]) -> int:
-    """How many deadlines stand on some lines, on one line or broken over two."""
+    """How many deadlines stand on some lines, each on one line or broken over a few."""
     tags = answers[:, :N_TAGS].argmax(1) == USUAL_ORDER.index("deadline")
     count = at = 0
-    above = ""
+    above: list[str] = []
     for line in lines:
         said = " ".join(word.text for word, tag in zip(line, tags[at : at + len(line)], strict=True) if tag)
         at += len(line)
-        if said and (read_due(said) or (above and read_due(f"{above} {said}"))):
+        above = [*above[1 - BROKEN :], said] if said else []
+        if any(read_due(" ".join(above[first:])) for first in range(len(above))):
             count += 1
-            said = ""
-        above = said
+            above = []
     return count

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
-from planparse.recognise.tables.head import USUAL_ORDER, Head, find_heads
+from planparse.recognise.tables.head import USUAL_ORDER, Head, find_heads, is_column_name
 from planparse.restore.text import RestoredText
 
-_ANNEX = re.compile(r"\s*(?:phu|phv|phy)\s*l[uyv]c\b(?:\s*(?:so\s*)?[0-9ivxlIVXL]{1,4})?\s*[.:]?\s*$", re.IGNORECASE)
-"""``Phụ lục``, ``PHỤ LỤC II``, ``Phu luc 01`` alone on a line."""
+_ANNEX = re.compile(r"\s*ph[uvy]\s*l[uyv]g?c\s*(?:so\s*)?[0-9ivxl]{0,4}\s*[.:]?\s*$", re.IGNORECASE)
+"""``Phụ lục``, ``PHỤ LỤC II``, ``Phu luc 01`` alone on a line; ``PHU LUGC`` and ``Phulucl`` are what OCR makes."""
 
 _RECIPIENTS = re.compile(r"\s*n[oa]i\s+nh[aâ]n\s*[:.]?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
@@ -94,7 +94,8 @@ def find_regions(text: RestoredText) -> list[Region]:
     for index, group in enumerate(groups):
         stop = groups[index + 1][0].first if index + 1 < len(groups) else len(lines) + 1
         stop = min([stop, *(a for a in annexes if a > group[-1].last)])
-        body = body_lines(text, lines, group, stop)
+        names = [n for n in column_names(lines, group[0].last + 1, stop) if n >= len(lines) or not lines[n].strip()]
+        body = body_lines(text, lines, group, stop, frozenset(names))
         if body:
             roles = agree(group)
             if "number" not in roles:
@@ -104,8 +105,18 @@ def find_regions(text: RestoredText) -> list[Region]:
     return regions
 
 
-def body_lines(text: RestoredText, lines: Sequence[str], heads: Sequence[Head], stop: int) -> list[BodyLine]:
-    """The lines of a table's body, from its first head to the line ``stop``, which is not of it."""
+def column_names(shown: Sequence[str], first: int, stop: int) -> list[int]:
+    """Lines from ``first`` to before ``stop`` that open a block and are the name of a column: heads far apart."""
+    return [n for n in range(max(first, 2), stop) if not shown[n - 2].strip() and is_column_name(shown[n - 1])]
+
+
+def body_lines(
+    text: RestoredText, lines: Sequence[str], heads: Sequence[Head], stop: int, names: Container[int] = ()
+) -> list[BodyLine]:
+    """The lines of a table's body, from its first head to the line ``stop``, which is not of it.
+
+    ``names`` are lines amid it that name single columns; unlike heads they do not tell where a page begins.
+    """
     in_head = {n for h in heads for n in range(h.first, h.last + 1)}
     head_starts = {h.first for h in heads}
     page_starts = set(text.source.page_starts)
@@ -117,7 +128,7 @@ def body_lines(text: RestoredText, lines: Sequence[str], heads: Sequence[Head], 
             before = NEW_PAGE
         if number in in_head:
             continue
-        if not shown.strip():
+        if not shown.strip() or number in names:
             before = max(before, BLANK_LINE)
             continue
         if _RECIPIENTS.match(strip_marks(shown)):

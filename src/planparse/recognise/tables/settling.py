@@ -30,16 +30,18 @@ _ALIKE = ({"responsible", "lead"}, {"responsible", "support"})
 """Roles that are never columns of one table."""
 
 
-def settle_roles(answers: NDArray[Any], lines: Sequence[int], roles: Sequence[str], tidy: bool) -> tuple[str, ...]:
+def settle_roles(
+    answers: NDArray[Any], lines: Sequence[int], roles: Sequence[str], tidy: bool, most: int = MOST_EDITS
+) -> tuple[str, ...]:
     """The columns of a table, left to right.
 
     ``answers`` (words, answers): the tagger's, without a head, for the first words; ``lines``: how many of them each
-    line has; ``roles``: as the head was read, ``tidy``: whether every name of it was whole.
+    line has; ``roles``: as the head was read, ``tidy``: whether every name of it was whole; ``most``: changes made.
     """
     table = _Lines(answers, lines)
     best = tuple(roles)
     score = table.scores([best])[0]
-    for _ in range(MOST_EDITS):
+    for _ in range(most):
         edits = sorted(set(_edits(best)))
         ranked = max(zip(table.scores(edits), edits, strict=True), default=None)
         if ranked is None or ranked[0] - score < (TIDY_EDIT if tidy else EDIT):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.tables.chunks import Chunk, cut_line, heard
+from planparse.recognise.tables.columnwise import TableLine, by_rows
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
@@ -41,11 +42,15 @@ def untangle(
 ) -> Grid:
     """Assign every word of a region to a row and a column."""
     language, judge = language or column_language(), judge or tagger()
-    lines = [(some, line.before) for line in region.lines if (some := words_of(text.line(line.number)))]
+    lines = [TableLine(some, line.before) for line in region.lines if (some := words_of(text.line(line.number)))]
     if not lines:
         return Grid(region.roles)
-    signs = read_signs(language, [line for line, _ in lines], [before for _, before in lines])
-    roles, answers = _judged(judge, signs, [len(line) for line, _ in lines], region)
+    signs = read_signs(language, *zip(*lines, strict=True))
+    roles, answers = _judged(judge, signs, [len(line.words) for line in lines], region)
+    turned = by_rows(lines, answers, roles)
+    if turned is not None:
+        lines = turned
+        answers = judge(read_signs(language, *zip(*lines, strict=True)).under(roles))
     grid = Grid(roles)
     told = heard(answers, [USUAL_ORDER.index(role) for role in roles])
     junk = (answers[:, JUNK] > SURELY_JUNK).tolist()
