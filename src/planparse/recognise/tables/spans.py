@@ -21,9 +21,9 @@ LEAST_WORDS = 4
 
 
 def whole_titles(text: RestoredText, grid: Grid) -> None:
-    """Make spanning rows of those that are titles cut into cells."""
-    for row in grid.rows:
-        if row.section or not _is_title(text, row):
+    """Make spanning rows of those that are titles cut into cells, or the second line of a title in capitals."""
+    for above, row in pairwise([GridRow(), *grid.rows]):
+        if row.section or not (_is_title(text, row) or _ends_title(text, above, row)):
             continue
         pieces = sorted(piece for cell in row.cells.values() for piece in cell.pieces)
         certainty = min(cell.certainty for cell in row.cells.values())
@@ -57,6 +57,14 @@ def _is_title(text: RestoredText, row: GridRow) -> bool:
     between = [line[a[2] : b[1]] for a, b in pairwise(pieces)]
     small = [text.line(n).text[a:b].lstrip("“\"'( ")[:1].islower() for n, a, b in pieces[1:]]
     return all(not gap.strip() and len(gap) < 3 for gap in between) and all(small)
+
+
+def _ends_title(text: RestoredText, above: GridRow, row: GridRow) -> bool:
+    """Whether a row without a number is in capitals, right below a title in capitals."""
+    title = above.cells.get("content")
+    if not above.section or title is None or "number" in row.cells or not _near(above, row):
+        return False
+    return all(_capitals(cell_text(text, cell)) for cell in (title, *row.cells.values()))
 
 
 def _capitals(shown: str) -> bool:
