@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
-from planparse.recognise.tables.head import USUAL_ORDER
+from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.settling import explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs

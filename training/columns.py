@@ -31,7 +31,7 @@ from scipy.sparse import csr_matrix
 from planparse.recognise.tables import moves
 from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, Chunk, ending, gap_feature, manner
 from planparse.recognise.tables.evidence import N_WEIGHTS, evidence_of
-from planparse.recognise.tables.head import ROLE_KINDS
+from planparse.recognise.tables.head_names import ROLE_KINDS
 from planparse.recognise.tables.kinds import N_KINDS, Kind
 from planparse.recognise.tables.language import TAGGED, ColumnLanguage, read_language
 from planparse.recognise.tables.moves import State

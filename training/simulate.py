@@ -16,7 +16,7 @@ from pathlib import Path
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
-from planparse.recognise.tables.head import ROLE_KINDS
+from planparse.recognise.tables.head_names import ROLE_KINDS
 from planparse.recognise.tables.words import Word, key, width
 from training.column_examples import Example, Place, TableLine, load
 from training.invent import invent_table

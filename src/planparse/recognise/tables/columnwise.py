@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
-from planparse.recognise.tables.head import USUAL_ORDER
+from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.label_ink import ROMANS, bare_label
 from planparse.recognise.tables.tags import BEGINS, JUNK, SPAN
 from planparse.recognise.tables.words import Word

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
-from planparse.recognise.tables.head import cell_role
+from planparse.recognise.tables.head_names import cell_role
 from planparse.recognise.tables.joins import show
 from planparse.recognise.tables.label_ink import is_section_label
 from planparse.recognise.tables.regions import Region

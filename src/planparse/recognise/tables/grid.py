@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planparse.recognise.passage import Range
-from planparse.recognise.tables.head import ROLE_KINDS
+from planparse.recognise.tables.head_names import ROLE_KINDS
 from planparse.recognise.tables.kinds import Kind
 
 

@@ -11,36 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib import resources
-from operator import itemgetter
+from functools import cached_property
 
-import yaml
-from rapidfuzz import fuzz, process
-
-from planparse.lexicon import strip_marks
-from planparse.recognise.tables.kinds import Kind
-
-ROLE_KINDS = {
-    "number": Kind.NUMBER,
-    "content": Kind.CONTENT,
-    "responsible": Kind.RESPONSIBLE,
-    "lead": Kind.RESPONSIBLE,
-    "support": Kind.RESPONSIBLE,
-    "deadline": Kind.DEADLINE,
-    "result": Kind.RESULT,
-    "note": Kind.NOTE,
-}
-"""Roles in the order in which plans usually put their columns."""
-
-USUAL_ORDER = list(ROLE_KINDS)
-SHORT = 4
-"""Names of so few letters must be read exactly: STT, TT."""
-LONGEST = 9
-"""Words of the longest name, and some."""
+from planparse.recognise.tables.head_names import (
+    LONGEST,
+    USUAL_ORDER,
+    WORD,
+    NameMatch,
+    fold_words,
+    head_share,
+    name_matches,
+)
 
 _LABELLED = re.compile(r"\s*(?:[IVX]+|\d+|[a-zđ])[.)]\s")
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -54,110 +37,7 @@ class Head:
     """Every column was found whole, so the order can be trusted."""
 
 
-@dataclass(frozen=True)
-class _Fragment:
-    text: str
-    role: str
-    words: int
-    whole: bool
-
-
-def fold_words(text: str) -> list[str]:
-    """Words of a line, lower case without marks."""
-    return _WORD.findall(strip_marks(text).lower())
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    raw = yaml.safe_load((resources.files("planparse") / "data" / "table_heads.yaml").read_text(encoding="utf-8"))
-    return tuple((entry["role"], tuple(fold_words(entry["name"]))) for entry in raw["entries"])
-
-
-@lru_cache(maxsize=1)
-def _fragments() -> dict[tuple[int, int], tuple[list[_Fragment], list[str]]]:
-    """Whole phrases and their beginnings and ends, by the numbers of letters and words that may stand for them.
-
-    OCR may split or join words: one word and three letters are allowed for. With each list come its texts.
-    """
-    seen: dict[tuple[str, str], _Fragment] = {}
-    for role, words in _phrases():
-        for start in range(len(words)):
-            for end in range(start + 1, len(words) + 1):
-                if start and end < len(words):
-                    continue
-                whole = start == 0 and end == len(words)
-                text = "".join(words[start:end])
-                if whole or (text, role) not in seen:
-                    seen[text, role] = _Fragment(text, role, end - start, whole)
-    grouped: dict[tuple[int, int], list[_Fragment]] = {}
-    for fragment in seen.values():
-        slack = 0 if len(fragment.text) <= SHORT else 3
-        for letters in range(len(fragment.text) - slack, len(fragment.text) + slack + 1):
-            for count in range(fragment.words - 1, fragment.words + 2):
-                grouped.setdefault((letters, count), []).append(fragment)
-    return {size: (fragments, [f.text for f in fragments]) for size, fragments in grouped.items()}
-
-
-@lru_cache(maxsize=1)
-def _head_words() -> frozenset[str]:
-    return frozenset(word for _, words in _phrases() for word in words)
-
-
-@lru_cache(maxsize=8192)
-def _is_head_word(word: str) -> bool:
-    if word in _head_words():
-        return True
-    return len(word) >= 4 and any(
-        fuzz.ratio(word, other) >= 75 for other in _head_words() if abs(len(other) - len(word)) < 2
-    )
-
-
-def head_share(text: str) -> float:
-    """Share of a line's letters that stand in words of heads, 0 to 1."""
-    words = fold_words(text)
-    total = sum(map(len, words))
-    return sum(len(w) for w in words if _is_head_word(w)) / total if total else 0.0
-
-
-_Match = tuple[int, int, frozenset[str], bool, float]
-
-
-@lru_cache(maxsize=512)
-def _spans(words: tuple[str, ...]) -> tuple[_Match, ...]:
-    """The best cover of a line by phrases and parts of phrases: (from, to, roles, whole, similarity)."""
-    best: list[tuple[float, tuple[_Match, ...]]] = [(0.0, ())]
-    fragments = _fragments()
-    strange = [not _is_head_word(w) for w in words]
-    for end in range(1, len(words) + 1):
-        choice = best[end - 1]
-        for start in range(max(0, end - LONGEST), end):
-            if sum(strange[start:end]) > 1:
-                continue
-            shown = "".join(words[start:end])
-            found: dict[str, tuple[float, bool]] = {}
-            some, texts = fragments.get((len(shown), end - start), ((), ()))
-            alike = process.extract(shown, texts, scorer=fuzz.ratio, score_cutoff=78, limit=None) if some else []
-            for _, score, at in sorted(alike, key=itemgetter(2)):
-                fragment, like = some[at], score / 100
-                if like < 0.99 and len(fragment.text) <= SHORT:
-                    continue
-                value = like * (1.0 if fragment.whole else 0.9) * min(len(fragment.text), len(shown))
-                if value > found.get(fragment.role, (0.0, False))[0]:
-                    found[fragment.role] = (value, fragment.whole)
-            if not found:
-                continue
-            value = max(v for v, _ in found.values())
-            roles = frozenset(r for r, (v, _) in found.items() if v > 0.9 * value - 0.01)
-            whole = any(w for r, (_, w) in found.items() if r in roles)
-            # long phrases beat the same letters in pieces
-            total = best[start][0] + value + (0.5 if whole else 0.2) * (end - start) - 1
-            if total > choice[0]:
-                choice = (total, (*best[start][1], (start, end, roles, whole, value)))
-        best.append(choice)
-    return best[-1][1]
-
-
-def _stacked(lines: Sequence[Sequence[_Match]]) -> tuple[list[str], bool]:
+def _stacked(lines: Sequence[Sequence[NameMatch]]) -> tuple[list[str], bool]:
     """Roles of columns that stand one below the other, and whether every one was read whole."""
     order: list[str] = []
     tidy = True
@@ -212,13 +92,6 @@ def is_task_head(roles: Iterable[str]) -> bool:
     return "content" in found and len(found - {"number", "note"}) >= 2 and len(found) >= 3
 
 
-def cell_role(text: str) -> str | None:
-    """The role that one cell of a head announces, if it is a head's cell."""
-    matches = _spans(tuple(fold_words(text)))
-    whole = [m for m in matches if m[3]] or matches
-    return next((r for r in USUAL_ORDER if whole and r in whole[0][2]), None)
-
-
 def is_column_name(text: str) -> bool:
     """Whether a line is the name of one column and nothing else."""
     return _Line(text).solo
@@ -236,9 +109,9 @@ class _Line:
         self.share = head_share(self.text) if fits else 0.0
 
     @cached_property
-    def matches(self) -> tuple[_Match, ...]:
+    def matches(self) -> tuple[NameMatch, ...]:
         """Phrases and parts of phrases in the line."""
-        return _spans(self._folded) if self.share >= 0.4 else ()
+        return name_matches(self._folded) if self.share >= 0.4 else ()
 
     @cached_property
     def cover(self) -> float:
@@ -247,9 +120,9 @@ class _Line:
         return sum(len("".join(self._folded[a:b])) for a, b, *_ in self.matches) / letters
 
     @cached_property
-    def _begun(self) -> list[_Match]:
+    def _begun(self) -> list[NameMatch]:
         """Whole phrases that begin with a capital, as those of a head do and those of running text do not."""
-        capital = [w[0].isupper() for w in _WORD.findall(self.text)]
+        capital = [w[0].isupper() for w in WORD.findall(self.text)]
         return [m for m in self.matches if m[3] and m[0] < len(capital) and capital[m[0]]]
 
     @cached_property
@@ -324,7 +197,7 @@ def _around(lines: Sequence[_Line], main: int, first_head: bool) -> Head | None:
                 break
             line = lines[there]
             # above the first head stand titles only; above a later one, the rows of the page before
-            if not (line.tail if step > 0 else (line.shred if first_head else line.part)):
+            if not (line.tail if step > 0 else line.shred if first_head else line.part or _is_upper(lines, there)):
                 break
             at = there
         first, last = min(first, at), max(last, at)
@@ -333,6 +206,12 @@ def _around(lines: Sequence[_Line], main: int, first_head: bool) -> Head | None:
     if not is_task_head(roles) or lines[main].words < 4:
         return None
     return Head(first + 1, last + 1, tuple(roles), tidy)
+
+
+def _is_upper(lines: Sequence[_Line], there: int) -> bool:
+    """Whether a line that opens a block is, but for specks, the upper half of columns' names."""
+    opens = not there or lines[there - 1].blank
+    return opens and lines[there].shred and all(whole for _, _, _, whole, _ in lines[there].matches)
 
 
 def _column_a_line(lines: Sequence[_Line], first: int) -> Head | None:

@@ -17,13 +17,8 @@ from typing import TYPE_CHECKING, Any
 from planparse.lexicon import strip_marks
 from planparse.recognise.due import read_due
 from planparse.recognise.phrases import capitals
-from planparse.recognise.tables.head import (
-    USUAL_ORDER,
-    Head,
-    cell_role,
-    head_share,
-    is_task_head,
-)
+from planparse.recognise.tables.head import Head, is_task_head
+from planparse.recognise.tables.head_names import USUAL_ORDER, cell_role, head_share
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.regions import Region, body_lines, column_names, is_annex
 from planparse.recognise.tables.settling import settle_roles

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
-from planparse.recognise.tables.head import USUAL_ORDER, Head, find_heads, is_column_name
+from planparse.recognise.tables.head import Head, find_heads, is_column_name
+from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.restore.text import RestoredText
 
 _ANNEX = re.compile(r"\s*ph[uvy]\s*l[uyv]g?c\s*(?:so\s*)?[0-9ivxl]{0,4}\s*[.:]?\s*$", re.IGNORECASE)

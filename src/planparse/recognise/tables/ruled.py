@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
-from planparse.recognise.tables.head import USUAL_ORDER, _spans, fold_words, head_share
+from planparse.recognise.tables.head_names import USUAL_ORDER, fold_words, head_share, name_matches
 from planparse.recognise.tables.joins import show
 from planparse.restore.text import RestoredText
 from planparse.source import RuledCell, RuledTable, Span
@@ -129,7 +129,7 @@ def _roles(titles: dict[int, list[str]], columns: Sequence[int]) -> dict[int, st
 
 
 def _role(title: str) -> str | None:
-    matches = _spans(tuple(fold_words(title)))
+    matches = name_matches(tuple(fold_words(title)))
     whole = [m for m in matches if m[3]] or matches
     return next((r for r in USUAL_ORDER if whole and r in whole[0][2]), None)
 

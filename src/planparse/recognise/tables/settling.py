@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planparse.recognise.tables.head import USUAL_ORDER as ROLES
+from planparse.recognise.tables.head_names import USUAL_ORDER as ROLES
 from planparse.recognise.tables.tags import JUNK, SPAN
 
 if TYPE_CHECKING:

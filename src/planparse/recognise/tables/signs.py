@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE
-from planparse.recognise.tables.head import USUAL_ORDER as ROLES
+from planparse.recognise.tables.head_names import USUAL_ORDER as ROLES
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
 

@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planparse.recognise.tables.head import USUAL_ORDER
+from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.signs import LINE_SLOTS, NEIGHBOURS, WORD_SLOTS, Signs
 from planparse.recognise.tables.tags import N_TAGS
 

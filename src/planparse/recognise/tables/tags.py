@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.recognise.tables.head import USUAL_ORDER
+from planparse.recognise.tables.head_names import USUAL_ORDER
 
 SPAN, JUNK = len(USUAL_ORDER), len(USUAL_ORDER) + 1
 """The roles of columns in their order, then these two: a row that spans the table, and specks."""

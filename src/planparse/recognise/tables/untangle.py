@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from planparse.recognise.tables.chunks import Chunk, cut_line, heard
 from planparse.recognise.tables.columnwise import TableLine, by_rows
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
-from planparse.recognise.tables.head import USUAL_ORDER
+from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
 from planparse.recognise.tables.regions import Region

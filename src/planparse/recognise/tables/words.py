@@ -19,6 +19,8 @@ RULE_MARKS = frozenset("|¦[]{}!_\\—")
 """What OCR makes of a vertical rule between two cells (``|``, ``]``, ``_|``)."""
 
 _RULE = re.compile(r"[|¦\[\]{}\\]+|[_—]{2,}|[|_!.]*\|[|_!.]*")
+_GLUED = "|¦_"
+"""Rules that OCR glued to a word: ``|Văn``, ``5_``."""
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _SPACE = re.compile(r"\S+")
 
@@ -106,9 +108,9 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
         if words and (left - last >= 3 or "\t" in text[last:left]):
             ruled = True
         last = found.end()
-        bare = shown.strip("|¦")
+        bare = shown.strip(_GLUED)
         if len(bare) < len(shown):
-            ruled = ruled or shown[0] in "|¦"
+            ruled = ruled or shown[0] in _GLUED
         if not bare or _RULE.fullmatch(bare):
             ruled = True
             continue
@@ -116,7 +118,7 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
             continue
         at = left + shown.index(bare)
         words.append(Word(line, at, at + len(bare), bare, key(bare), width(bare), ruled))
-        ruled = shown[-1] in "|¦"
+        ruled = shown[-1] in _GLUED
     return words
 
 
