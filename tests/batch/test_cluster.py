@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -121,7 +122,7 @@ class OwnCluster:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         common = ["--scheduler-file", str(self.file), "--no-dashboard"]
         self.scheduler = self._start(["scheduler", "--port", "0", "--host", "127.0.0.1", *common], environment)
-        self.worker = self._start(["worker", "--nthreads", "1", "--death-timeout", "60", *common], environment)
+        self.worker = self._start(["worker", "--nthreads", "2", "--death-timeout", "60", *common], environment)
 
     @staticmethod
     def _start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -182,6 +183,15 @@ def test_a_worker_with_another_planparse_is_refused(cluster: Any) -> None:
                 client.submit(guarded, ours, 30.0, convert_all, [], pure=False).result()
         finally:
             client.run(pretend, __version__)
+
+
+def test_a_worker_without_planparse_is_named(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = ModuleType("only_here")
+    exec("def enlist(dask_worker): ...", here.__dict__)
+    monkeypatch.setitem(sys.modules, "only_here", here)
+    monkeypatch.setattr("planparse.batch.cluster.enlist", here.enlist)
+    with pytest.raises(UsageError, match=r"tcp://.*can't load planparse: .*only_here"):
+        dask_crew(cluster.scheduler_address, 30.0)
 
 
 def pretend(version: str) -> None:

@@ -96,3 +96,11 @@ def test_a_run_on_another_machine_keeps_this_one_away_while_it_lives(tmp_path: P
 def test_nothing_there_is_an_error(s3: Any) -> None:
     with pytest.raises(MissingFileError):
         run_batch("s3://plans/none", "s3://plans/out")
+
+
+def test_what_lies_in_the_output_is_no_input(tmp_path: Path, s3: Any) -> None:
+    s3.pipe_file("plans/a.txt", plan(1).encode())
+    for place in ("s3://plans", "s3://plans/**"):
+        run_batch(place, "s3://plans/records", BatchSettings(workers=1))
+        again = run_batch(place, "s3://plans/records", BatchSettings(workers=1))
+        assert (again.inputs, again.unchanged) == (1, 1)

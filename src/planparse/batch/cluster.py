@@ -54,8 +54,12 @@ def dask_crew(address: str, timeout: float) -> Crew:
         raise ClusterLostError(address, "the scheduler has no workers", "start dask worker on some machines")
     ours = stamp_of("", force=False)
     try:
-        for where, theirs in client.run(enlist).items():
-            _require(theirs, ours, where)
+        for where, answer in client.run(enlist, on_error="return").items():
+            if isinstance(answer, OSError):
+                continue  # it is gone already; the others do its share
+            if isinstance(answer, Exception):
+                raise UsageError(where, f"can't load planparse: {answer}", "install 'planparse[dask]' there")
+            _require(answer, ours, where)
     except BaseException:
         client.close()
         raise

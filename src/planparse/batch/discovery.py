@@ -186,7 +186,7 @@ def _remote(url: str, selection: Selection, without: str | None) -> Iterator[Inp
     chosen = any(mark in path for mark in GLOB_MARKS)
     try:
         if chosen:
-            names = sorted(fs.glob(path))
+            names = sorted(name for name, info in fs.glob(path, detail=True).items() if info["type"] != "directory")
             base = posixpath.dirname(path[: min(path.index(mark) for mark in GLOB_MARKS if mark in path)])
         elif fs.isfile(path):
             names, base = [path], posixpath.dirname(path)
