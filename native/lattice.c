@@ -9,7 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BITS = 14 };
+#ifdef __GNUC__
+#define FETCH(place) __builtin_prefetch(place)
+#else
+#define FETCH(place) ((void)0)
+#endif
+
+enum { BITS = 14, AHEAD = 24 };
 static const float NEVER = -1e9f;
 
 /* -- n-grams: static.py and LanguageModel.look ------------------------------------------------------------------- */
@@ -23,28 +29,53 @@ static uint64_t mix(uint64_t key, uint64_t seed) {
     return x ^ x >> 29;
 }
 
-/* Whether an n-gram is stored; then its value. */
-static bool stored(const NGrams *n, uint64_t key, uint32_t *value) {
+/* Where an n-gram's three cells lie, and its fingerprint. */
+typedef struct {
+    uint64_t a, b, c;
+    uint32_t fingerprint;
+} Spot;
+
+static Spot spot_of(const NGrams *n, uint64_t key) {
     const uint64_t hashed = mix(key, n->seed), size = 1ull << n->segment_bits, mask = size - 1;
     const uint64_t base = ((hashed >> 32) * n->segments >> 32) << n->segment_bits, low = hashed & 0xFFFFFFFFu;
-    const uint64_t a = base + (low & mask), b = base + size + (low >> 16 & mask);
-    const uint64_t c = base + size + size + (hashed * 0xD6E8FEB86659FD93u >> 40 & mask);
-    uint32_t cell = n->low[a] ^ n->low[b] ^ n->low[c];
-    if (n->high)
-        cell |= (uint32_t)(n->high[a] ^ n->high[b] ^ n->high[c]) << 16;
-    *value = cell & ((1u << n->value_bits) - 1);
-    return cell >> n->value_bits == (uint32_t)(hashed * 0x9E3779B97F4A7C15u >> (64 - n->fingerprint_bits));
+    return (Spot){
+        base + (low & mask), base + size + (low >> 16 & mask),
+        base + size + size + (hashed * 0xD6E8FEB86659FD93u >> 40 & mask),
+        (uint32_t)(hashed * 0x9E3779B97F4A7C15u >> (64 - n->fingerprint_bits)),
+    };
 }
 
-static void look(const NGrams *n, uint64_t key, bool asked, float backed_off, Layer *layer, int32_t at) {
-    uint32_t value;
-    layer->log_p[at] = backed_off;
-    layer->bow[at] = 0;
-    layer->hit[at] = asked && stored(n, key, &value);
-    if (layer->hit[at]) {
-        layer->log_p[at] = n->log_p[value & ((1u << n->log_p_bits) - 1)];
-        if (n->bow)
-            layer->bow[at] = n->bow[value >> n->log_p_bits];
+/* Look up the n-grams of a layer, those that are marked; they have what holds for an n-gram that is not stored.
+ *
+ * The cells lie all over a table that no cache holds: those of some n-grams are fetched before the first is needed. */
+static void look(const NGrams *n, Layer *layer) {
+    Spot spots[AHEAD];
+    const uint32_t value_mask = (1u << n->value_bits) - 1, log_p_mask = (1u << n->log_p_bits) - 1;
+    for (int32_t from = 0; from < layer->count; from += AHEAD) {
+        const int32_t to = from + AHEAD < layer->count ? from + AHEAD : layer->count;
+        for (int32_t at = from; at < to; at++) {
+            if (!layer->hit[at])
+                continue;
+            const Spot spot = spots[at - from] = spot_of(n, layer->key[at]);
+            FETCH(n->low + spot.a), FETCH(n->low + spot.b), FETCH(n->low + spot.c);
+            if (n->high)
+                FETCH(n->high + spot.a), FETCH(n->high + spot.b), FETCH(n->high + spot.c);
+        }
+        for (int32_t at = from; at < to; at++) {
+            if (!layer->hit[at])
+                continue;
+            const Spot spot = spots[at - from];
+            uint32_t cell = n->low[spot.a] ^ n->low[spot.b] ^ n->low[spot.c];
+            if (n->high)
+                cell |= (uint32_t)(n->high[spot.a] ^ n->high[spot.b] ^ n->high[spot.c]) << 16;
+            layer->hit[at] = cell >> n->value_bits == spot.fingerprint;
+            if (layer->hit[at]) {
+                const uint32_t value = cell & value_mask;
+                layer->log_p[at] = n->log_p[value & log_p_mask];
+                if (n->bow)
+                    layer->bow[at] = n->bow[value >> n->log_p_bits];
+            }
+        }
     }
 }
 
@@ -118,10 +149,12 @@ static bool expand(const Layer *layer, const Arcs *arcs, const NGrams *grams, in
                 edges->second[at] = j;
                 edges->arc[at] = layer->arc[j];
                 edges->key[at] = layer->key[i] << BITS | word;
-                look(grams, edges->key[at], layer->hit[i] && layer->hit[j], layer->bow[i] + layer->log_p[j], edges,
-                     at);
+                edges->log_p[at] = layer->bow[i] + layer->log_p[j];
+                edges->bow[at] = 0;
+                edges->hit[at] = layer->hit[i] && layer->hit[j]; /* of both or there is none: worth a look */
             }
         }
+        look(grams, edges);
     }
     free(from);
     free(by_end);

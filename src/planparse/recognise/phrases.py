@@ -66,13 +66,20 @@ def _beginnings(line: str) -> tuple[int, tuple[tuple[int, str], ...]]:
     return start, tuple(found)
 
 
+@cache
+def _letters(phrase: str) -> tuple[str, int]:
+    """The letters of a phrase, and how many words it has."""
+    return key(phrase).replace(" ", ""), phrase.count(" ") + 1
+
+
 def opens(phrase: str, line: str, cutoff: float = 0.8) -> Found | None:
     """The phrase where ``line`` begins with it, whatever words OCR has merged or split."""
-    wanted = key(phrase).replace(" ", "")
+    wanted, words = _letters(phrase)
     start, beginnings = _beginnings(line)
-    words = phrase.count(" ") + 1
     best: Found | None = None
     for end, shown in beginnings[max(0, words - 2) : words + 1]:
+        if 2 * min(len(wanted), len(shown)) < (cutoff - 0.01) * (len(wanted) + len(shown)):
+            continue  # too long or too short to be as alike
         score = fuzz.ratio(wanted, shown) / 100
         if score >= cutoff and (best is None or score > best.score):
             best = Found(start, end, score)

@@ -159,7 +159,7 @@ def moved(line: RestoredLine, offsets: list[int]) -> RestoredLine:
 
 def _is_underscore(sheet: Sheet, i: int) -> bool:
     """Is this an underscore stuck to a word: the foot of a ruling line?"""
-    if sheet.kind[i] != MARK or set(sheet.form[i]) != {"_"}:
+    if sheet.kind[i] != MARK or sheet.form[i].strip("_"):
         return False
     after = i + 1 < len(sheet.line) and sheet.line[i + 1] == sheet.line[i] and sheet.start[i + 1] == sheet.end[i]
     return after and sheet.kind[i + 1] == WORD and len(sheet.form[i]) == 1

@@ -7,7 +7,7 @@ government documents place them (``hòa``, ``thủy``, ``quý``), the style of D
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
@@ -35,6 +35,7 @@ class Syllable(NamedTuple):
     tone: int
 
 
+@lru_cache(maxsize=65536)
 def toneless(text: str) -> tuple[str, int]:
     """Lower-cased text without its tone mark, and the tone (the last one where there are several)."""
     letters, tone = [], 0

@@ -108,11 +108,18 @@ NameMatch = tuple[int, int, frozenset[str], bool, float]
 it was read (letters)."""
 
 
+@lru_cache(maxsize=32768)
+def _alike(shown: str, words: int) -> tuple[tuple[_Fragment, float], ...]:
+    """The phrases and parts of phrases that some words look like, and how much, 0 to 1."""
+    some, texts = _fragments().get((len(shown), words), ((), ()))
+    alike = process.extract(shown, texts, scorer=fuzz.ratio, score_cutoff=78, limit=None) if some else []
+    return tuple((some[at], score / 100) for _, score, at in sorted(alike, key=itemgetter(2)))
+
+
 @lru_cache(maxsize=512)
 def name_matches(words: tuple[str, ...]) -> tuple[NameMatch, ...]:
     """The best cover of a line by phrases and parts of phrases: (from, to, roles, whole, similarity)."""
     best: list[tuple[float, tuple[NameMatch, ...]]] = [(0.0, ())]
-    fragments = _fragments()
     strange = [not _is_head_word(w) for w in words]
     for end in range(1, len(words) + 1):
         choice = best[end - 1]
@@ -121,10 +128,7 @@ def name_matches(words: tuple[str, ...]) -> tuple[NameMatch, ...]:
                 continue
             shown = "".join(words[start:end])
             found: dict[str, tuple[float, bool]] = {}
-            some, texts = fragments.get((len(shown), end - start), ((), ()))
-            alike = process.extract(shown, texts, scorer=fuzz.ratio, score_cutoff=78, limit=None) if some else []
-            for _, score, at in sorted(alike, key=itemgetter(2)):
-                fragment, like = some[at], score / 100
+            for fragment, like in _alike(shown, end - start):
                 if like < 0.99 and len(fragment.text) <= SHORT:
                     continue
                 value = like * (1.0 if fragment.whole else 0.9) * min(len(fragment.text), len(shown))

@@ -69,12 +69,14 @@ def ink_prices() -> InkPrices:
     return InkPrices(alike=alike, **{name: float(nats) for name, nats in raw["prices"].items()})
 
 
+@lru_cache(maxsize=65536)
 def bare_label(ink: str | None) -> str:
     """A label's ink without the marks and rules around it: ``VIII|`` → ``VIII``, ``2.`` → ``2``; ``|`` stays."""
     shown = (ink or "").strip()
     return shown.strip(_EDGE) or shown.strip(" .,;:_-–—‘’“”'\"~*")
 
 
+@lru_cache(maxsize=65536)
 def parse_number(ink: str | None) -> tuple[int, ...] | None:
     """The number that a cell shows, if it shows one: ``2,1.`` → (2, 1); of several words the first that does."""
     words = (ink or "").split()
@@ -90,6 +92,7 @@ def is_section_label(ink: str) -> bool:
     return bare in ROMANS or bool(re.fullmatch(r"[A-HĐ]", bare))
 
 
+@lru_cache(maxsize=65536)
 def looks_like_label(ink: str) -> bool:
     """Whether a title's first word may be its label at all: figures, Roman signs, a letter, or marks."""
     bare = bare_label(ink)

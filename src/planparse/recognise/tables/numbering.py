@@ -127,9 +127,13 @@ def read_labels(items: Sequence[Item], numbered: bool = True) -> list[Reading]:
     beam = [_Node(0.0, _State(0, 0, (), "plain", None, None), None, False, None)]
     for item in items:
         best: dict[_State, _Node] = {}
+        inks: dict[tuple[str, str | None, str], tuple[float, bool]] = {}  # steps of rivals often say the same
         for node in beam:
             for step in _steps(node.state, item, numbered):
-                ink, took = _ink_price(item, step, numbered)
+                said = (step.level, step.label, step.kind)
+                if said not in inks:
+                    inks[said] = _ink_price(item, step, numbered)
+                ink, took = inks[said]
                 cost = node.cost + step.cost + ink
                 known = best.get(step.state)
                 if known is None or cost < known.cost:

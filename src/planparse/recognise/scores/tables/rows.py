@@ -51,6 +51,10 @@ class RawTable:
     lines: set[int] = field(default_factory=set)
 
 
+_LEAST = 3
+"""Rows that make a table."""
+_TELLING = re.compile(r"[/+±>≥<≤]|\d[.,]\d|\d{4}")
+"""What the ink of a row with figures holds at least: a rank, a sign, a fraction or many digits."""
 _APART = 14
 """Lines that may stand between two rows of one table: a name of many lines, a page's end, a repeated head."""
 
@@ -62,7 +66,10 @@ def find_raw_tables(text: RestoredText, layout: Layout) -> list[RawTable]:
         for n in range(1, len(text.lines) + 1)
         if layout.role(n) not in (Role.BLANK, Role.HEAD) and not _is_furniture(text.source.lines[n - 1].text)
     ]
-    lines = [table_line(text, n) for n in usable]
+    told = {n: table_line(text, n) for n in usable if _TELLING.search(text.source.lines[n - 1].text)}
+    if sum(map(_has_figures, told.values())) < _LEAST:
+        return []
+    lines = [told.get(n) or table_line(text, n) for n in usable]
     figured = [i for i, line in enumerate(lines) if _has_figures(line)]
     runs: list[list[int]] = []
     for i in figured:
@@ -71,7 +78,9 @@ def find_raw_tables(text: RestoredText, layout: Layout) -> list[RawTable]:
         else:
             runs.append([i])
     ends = [0, *(run[-1] + 1 for run in runs)]
-    runs = [_with_damaged(text, lines, run, after) for run, after in zip(runs, ends, strict=False) if len(run) >= 3]
+    runs = [
+        _with_damaged(text, lines, run, after) for run, after in zip(runs, ends, strict=False) if len(run) >= _LEAST
+    ]
     tables = [_table(lines, run) for run in runs]
     return [table for table in tables if table.head or _speaks_for_itself(table)]
 
