@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "by_letters.h"
 #include "lattice.h"
 #include "search.h"
 
@@ -182,9 +183,63 @@ static PyObject *py_read_lattice(PyObject *module, PyObject *args) {
     return found;
 }
 
+/* -- by letters -------------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(read_by_letters_doc, "read_by_letters(parents, letters, ends, words, nodes_from, ends_from, lost, ones, twos, threes, added,"
+                                  " begun, hopeless)\n--\n\nNumbers of words (int64) and their prices (float32).");
+
+static PyObject *py_read_by_letters(PyObject *module, PyObject *args) {
+    enum { PARENTS, LETTERS, ENDS, WORDS, NODES_FROM, ENDS_FROM, LOST, COLUMNS, ADDED = COLUMNS + LONGEST_BIT, BEGUN, ALL };
+    Py_buffer b[ALL];
+    PyObject *found = NULL;
+    float hopeless;
+    (void)module;
+    /* No tuple of buffers: PyArg_ParseTuple makes room for one clean-up an argument. */
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*y*y*y*y*y*f", b + PARENTS, b + LETTERS, b + ENDS, b + WORDS,
+                          b + NODES_FROM, b + ENDS_FROM, b + LOST, b + COLUMNS, b + COLUMNS + 1, b + COLUMNS + 2,
+                          b + ADDED, b + BEGUN, &hopeless))
+        return NULL;
+    Tree tree = {
+        .parents = b[PARENTS].buf, .letters = b[LETTERS].buf, .ends = b[ENDS].buf, .words = b[WORDS].buf,
+        .nodes_from = b[NODES_FROM].buf, .ends_from = b[ENDS_FROM].buf,
+        .levels = b[NODES_FROM].len / sizeof(int64_t) - 1,
+    };
+    Form form = {
+        .lost = b[LOST].buf, .added = b[ADDED].buf, .begun = b[BEGUN].buf, .length = (int)(b[ADDED].len / sizeof(float)),
+    };
+    const size_t letters = b[LOST].len / sizeof(float), words = b[WORDS].len / sizeof(int64_t);
+    bool fits = form.length <= LONGEST_INK && sized(b + BEGUN, form.length + 1, sizeof(float), "begun")
+        && sized(b + ENDS_FROM, tree.levels + 1, sizeof(int64_t), "ends_from")
+        && sized(b + PARENTS, tree.nodes_from[tree.levels], sizeof(int64_t), "parents")
+        && sized(b + LETTERS, tree.nodes_from[tree.levels], sizeof(int64_t), "letters")
+        && sized(b + ENDS, words, sizeof(int64_t), "ends");
+    for (size_t level = 0; fits && level < tree.levels; level++)
+        if ((size_t)(tree.nodes_from[level + 1] - tree.nodes_from[level]) > tree.widest)
+            tree.widest = tree.nodes_from[level + 1] - tree.nodes_from[level];
+    for (int size = 1; fits && size <= LONGEST_BIT && size <= form.length; size++) {
+        form.columns[size - 1] = b[COLUMNS + size - 1].buf;
+        fits = sized(b + COLUMNS + size - 1, letters * (form.length - size + 1), sizeof(float), "columns");
+    }
+    if (fits) {
+        int64_t *numbers = malloc((words + 1) * sizeof(int64_t));
+        float *prices = malloc((words + 1) * sizeof(float));
+        int64_t count = numbers && prices ? read_by_letters(&tree, &form, hopeless, numbers, prices) : -1;
+        found = count < 0 ? PyErr_NoMemory()
+                          : Py_BuildValue("NN", bytes_of(numbers, count * sizeof(int64_t)), bytes_of(prices, count * sizeof(float)));
+        free(numbers);
+        free(prices);
+    } else if (!PyErr_Occurred()) {
+        PyErr_SetString(PyExc_ValueError, "too much ink");
+    }
+    for (int i = 0; i < ALL; i++)
+        PyBuffer_Release(b + i);
+    return found;
+}
+
 /* -- the module -------------------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
+    {"read_by_letters", py_read_by_letters, METH_VARARGS, read_by_letters_doc},
     {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
     {"search", py_search, METH_VARARGS, search_doc},
     {NULL, NULL, 0, NULL},

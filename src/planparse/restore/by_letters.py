@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from planparse.native import kernels
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -94,6 +96,13 @@ class Tree:
             self.levels.append(Level(*_columns(nodes), *_columns(ends)))
             above = here
 
+    @cached_property
+    def arrays(self) -> tuple[Ints, ...]:
+        """All levels one after the other, and where nodes and ends of each begin, for the compiled reading."""
+        joined = (np.concatenate(column) for column in zip(*self.levels, strict=True))
+        nodes, ends = ([len(level[at]) for level in self.levels] for at in (0, 2))
+        return (*joined, np.cumsum([0, *nodes]), np.cumsum([0, *ends]))
+
 
 def _columns(pairs: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
@@ -115,7 +124,23 @@ class LetterReader:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         by_size = [self._letters.columns(form, size) for size in range(1, min(LONGEST, len(form)) + 1)]
         added, lost = self._letters.added(form), self._letters.lost
-        reached = np.concatenate((np.zeros(1, np.float32), np.cumsum(added)))[None, :]
+        begun = np.concatenate((np.zeros(1, np.float32), np.cumsum(added)))
+        kernel = kernels()
+        if kernel is None:
+            return self._scores(len(form), by_size, added, lost, begun)
+        numbers, prices = kernel.read_by_letters(
+            *self._tree.arrays, lost, *by_size, *[b""] * (LONGEST - len(by_size)), added, begun, _HOPELESS
+        )
+        return np.frombuffer(numbers, dtype=np.int64), np.frombuffer(prices, dtype=np.float32)
+
+    def _scores(
+        self, length: int, by_size: Sequence[Floats], added: Floats, lost: Floats, begun: Floats
+    ) -> tuple[Ints, Floats]:
+        """The same by arrays of a whole level: what ``native/by_letters.c`` must do alike.
+
+        ``begun``: for each boundary the price of all characters before it standing for nothing.
+        """
+        reached = begun[None, :]
         row = np.zeros(1, dtype=np.int64)  # where each node of the depth above is; -1: given up
         numbers, prices = [], []
         for level in self._tree.levels:
@@ -126,7 +151,7 @@ class LetterReader:
             reached = above + lost[letters][:, None]
             for size, columns in enumerate(by_size, 1):
                 np.maximum(reached[:, size:], above[:, :-size] + columns[letters], out=reached[:, size:])
-            for i in range(1, len(form) + 1):
+            for i in range(1, length + 1):
                 np.maximum(reached[:, i], reached[:, i - 1] + added[i - 1], out=reached[:, i])
             best = reached.max(axis=1)
             kept = np.flatnonzero(best > best.max() - _HOPELESS)
