@@ -71,6 +71,18 @@ def test_a_cluster_makes_what_one_machine_makes_though_a_worker_is_killed(tmp_pa
     assert lines_of(tmp_path / "out").keys() == lines_of(tmp_path / "alone").keys()
 
 
+def test_workers_elsewhere_find_what_is_named_from_here(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder_of(tmp_path, ["in/a.txt", "in/sub/b.txt", "c.txt"]))
+    run_batch("in", "out", settings(cluster))
+    run_batch("in/**/*.txt", "globbed", settings(cluster))
+    run_batch("-", "listed", settings(cluster), listed=lambda: ["c.txt", "in/sub/../a.txt"])
+    assert sorted(records_of(Path("out"))) == sorted(records_of(Path("globbed"))) == ["a.txt.json", "sub/b.txt.json"]
+    assert sorted(lines_of(Path("listed"))) == ["c.txt", "in/a.txt"]
+    assert sorted(records_of(Path("listed"))) == ["c.txt.json", "in/a.txt.json"]
+
+
 def test_what_kills_or_hangs_costs_only_itself(tmp_path: Path, cluster: Any) -> None:
     place = folder_of(tmp_path / "in", ["a.txt", "killer.txt", "hang.txt", "b.txt", "c.txt"])
     run_batch(str(place), str(tmp_path / "out"), settings(cluster, timeout=2.0), work=faults.troubled)

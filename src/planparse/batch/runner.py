@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
@@ -17,7 +18,7 @@ from planparse.batch.discovery import Input
 from planparse.batch.jobs import Job, Outcome, Stamp
 from planparse.batch.manifest import Entry, Manifest
 from planparse.batch.naming import record_name
-from planparse.batch.storage import STATE, storage_at
+from planparse.batch.storage import STATE, is_url, storage_at
 from planparse.batch.summary import Summary
 from planparse.errors import ClusterLostError, UnwritableOutputError
 
@@ -69,6 +70,7 @@ class Run:
         self._came_back: SimpleQueue[Future[list[Outcome]]] = SimpleQueue()
         self._out: dict[Future[list[Outcome]], list[Job]] = {}
         self._lost: dict[str, int] = {}
+        self._here = os.getcwd()  # noqa: PTH109
         self._why: dict[str, str] = {}
 
     def go(self, inputs: Iterable[Input]) -> Summary:
@@ -108,7 +110,8 @@ class Run:
             record = f"{STATE}/parts/{record_name(found.relative, '.jsonl')}"
         else:
             record = record_name(found.relative, f".{plan.format}")
-        job = Job(found.key, found.path, plan.output, record, plan.format, plan.force, plan.ocr)
+        path, output = self._everywhere(found.path), self._everywhere(plan.output)
+        job = Job(found.key, path, output, record, plan.format, plan.force, plan.ocr)
         earlier = self.manifest.get(found.key)
         if earlier is None:
             return job
@@ -123,6 +126,10 @@ class Run:
             self._why[found.key] = why
             return job
         return replace(job, done_sha256=earlier.sha256, done_record=earlier.record is not None)
+
+    def _everywhere(self, place: str) -> str:
+        """A place as a worker must be told it, whose own working folder may be another, as on a cluster."""
+        return place if is_url(place) else os.path.join(self._here, place)  # noqa: PTH118
 
     def _send(self, chunk: list[Job]) -> None:
         future = self.crew.executor.submit(self.crew.around(self.plan.work), chunk)
