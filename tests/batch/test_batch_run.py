@@ -16,6 +16,8 @@ import pytest
 import faults
 from documents import folder_of, lines_of, plan, records_of
 from planparse.batch import Summary, run_batch
+from planparse.batch.convert import convert
+from planparse.batch.jobs import Job
 from planparse.batch.lock import LockedOutputError, locked
 from planparse.config import BatchSettings
 from planparse.errors import ExitCode, MissingFileError, UsageError
@@ -189,6 +191,19 @@ def test_what_may_be_mended_is_tried_again(tmp_path: Path, out: Path) -> None:
     summary = run(place, out)
     assert summary.exit_code == ExitCode.OK
     assert summary.reasons == {"failed before": 1}
+
+
+def test_a_defect_costs_one_document_until_it_is_mended(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder_of(tmp_path / "in", ["a.txt"])
+    job = Job("a.txt", str(place / "a.txt"), str(out), "a.txt.json", "json")
+    with monkeypatch.context() as broken:
+        broken.setattr("planparse.pipeline.extract", lambda source, force: 1 // 0)
+        outcome = convert(job)
+    assert (outcome.status, outcome.lasting) == ("failed", False)
+    assert outcome.error == "a defect of planparse: ZeroDivisionError: integer division or modulo by zero"
+    assert convert(job).record == "a.txt.json"
 
 
 def test_failures_stop_the_run_when_asked_to(tmp_path: Path, out: Path) -> None:

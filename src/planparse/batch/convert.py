@@ -65,7 +65,8 @@ def _attempt(job: Job) -> Outcome:
         return Outcome(job.key, "failed", sha256, error=f"{error}", lasting=False, fatal=fatal)
     except Exception as error:  # a defect of planparse costs one document, not the run
         said = f"a defect of planparse: {type(error).__name__}: {error}"
-        return Outcome(job.key, "failed", sha256, error=said)
+        # It may as well be one of the installation, which somebody mends: the next run tries again.
+        return Outcome(job.key, "failed", sha256, error=said, lasting=False)
 
 
 def _record(job: Job, data: bytes, sha256: str) -> Outcome:
