@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from planparse.recognise.tables.label_ink import (
@@ -186,7 +187,8 @@ def _ink_price(item: Item, step: _Step, numbered: bool) -> tuple[float, bool]:
     return (read, True) if read <= passed else (passed, False)
 
 
-def _steps(state: _State, item: Item, numbered: bool) -> list[_Step]:
+@lru_cache(maxsize=16384)
+def _steps(state: _State, item: Item, numbered: bool) -> Sequence[_Step]:
     """Steps to an item; a row that is bare may be a title, and a task, but for its empty cells."""
     if item.span:
         return _title_steps(state, item)
