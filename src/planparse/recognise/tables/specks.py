@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.words import Word
@@ -38,38 +39,42 @@ def _odd(text: str) -> int:
     return (1 if letters and digits else 0) + (2 if signs else 0)
 
 
-def _doubt(language: ColumnLanguage, word: Word) -> int:
-    """0 known word, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd."""
-    at = language.id(word)
-    if word.key.startswith("<"):
-        return 0
-    if at:
-        return 1 if language.junk[at] > 0.8 else 0
-    return 4 if _odd(word.text) else (3 if len(word.key) <= 3 else 2)
+@lru_cache(maxsize=65536)
+def _look(text: str, key: str) -> tuple[int, int, int]:
+    """What a word is by itself: its length and how it begins, how odd it is, and how doubtful if nobody knows it."""
+    initial, odd, named = text[0], _odd(text), key.startswith("<")
+    manner = 0 if initial.islower() else (1 if initial.isupper() else (2 if initial.isdigit() else 3))
+    length = LENGTHS - 1 if named else max(min(len(key), LENGTHS) - 1, 0)
+    doubt = 0 if named else (4 if odd else (3 if len(key) <= 3 else 2))
+    return length * 4 + manner, odd, doubt
+
+
+def _doubts(language: ColumnLanguage, words: Sequence[Word], ids: Sequence[int]) -> list[int]:
+    """Of each word 0 known, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd."""
+    junk = language.junk
+    return [
+        _look(word.text, word.key)[2] if not at else (1 if junk[at] > 0.8 and not word.key.startswith("<") else 0)
+        for word, at in zip(words, ids, strict=True)
+    ]
 
 
 def speck_features(language: ColumnLanguage, words: Sequence[Word]) -> list[list[int]]:
     """For each word of a line the places of the weights that judge it."""
     ids = [language.id(w) for w in words]
-    doubts = [_doubt(language, w) for w in words]
+    doubts = [0, *_doubts(language, words, ids), 0]
+    follows = [FOLLOW_BUCKETS, *(language.follow(a, b) for a, b in pairwise(ids)), FOLLOW_BUCKETS]
     features = []
-    for i, word in enumerate(words):
-        initial = word.text[0]
-        manner = 0 if initial.islower() else (1 if initial.isupper() else (2 if initial.isdigit() else 3))
-        known = 0 if ids[i] else 1
-        length = min(len(word.key), LENGTHS) - 1 if not word.key.startswith("<") else LENGTHS - 1
-        before = language.follow(ids[i - 1], ids[i]) if i else FOLLOW_BUCKETS
-        after = language.follow(ids[i], ids[i + 1]) if i + 1 < len(words) else FOLLOW_BUCKETS
-        left = doubts[i - 1] if i else 0
-        right = doubts[i + 1] if i + 1 < len(words) else 0
-        junk = language.junk[ids[i]] if ids[i] else 0.0
+    for i, (word, at) in enumerate(zip(words, ids, strict=True)):
+        shape, odd, _ = _look(word.text, word.key)
+        known = 0 if at else 1
+        junk = language.junk[at] if at else 0.0
         features.append(
             [
-                _KNOWN + (known * LENGTHS + max(length, 0)) * 4 + manner,
-                _SHAPE + _odd(word.text) + 4 * known,
-                _BEFORE + before,
-                _AFTER + after,
-                _NEIGHBOURS + left * 5 + right,
+                _KNOWN + known * LENGTHS * 4 + shape,
+                _SHAPE + odd + 4 * known,
+                _BEFORE + follows[i],
+                _AFTER + follows[i + 1],
+                _NEIGHBOURS + doubts[i] * 5 + doubts[i + 2],
                 _WORD + max(0, min(11, int(2 * junk) + 6)),
                 _CONFIDENCE + max(0, min(6, int(word.confidence * 6.99))),
                 _BIAS,
