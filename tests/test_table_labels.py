@@ -124,9 +124,11 @@ def test_nearly_all_damaged_labels_are_restored() -> None:
 def test_time_grows_with_the_rows() -> None:
     def seconds(rows: int) -> float:
         items = [Item("I", True), *(Item(str(n % 30 + 1)) for n in range(rows))]
-        started = time.process_time()
-        read_labels(items)
-        return time.process_time() - started
+        taken = []
+        for _ in range(3):  # the least of them, since garbage is collected now and then
+            started = time.process_time()
+            read_labels(items)
+            taken.append(time.process_time() - started)
+        return min(taken)
 
-    seconds(50)
     assert seconds(800) < 4 * 3 * seconds(200)
