@@ -150,11 +150,14 @@ def test_who_does_not_read_documents_loads_nothing_for_it(module: str, heavy: se
     assert done.stdout.strip() == "[]"
 
 
-def test_inputs_share_a_call_only_where_they_are_short() -> None:
-    portion = Portion(most=16)
-    assert portion.size == 1
+def test_inputs_share_a_call_only_where_they_are_short_and_many() -> None:
+    portion = Portion(most=16, width=2)
     sizes = []
-    for seconds in [0.02] * 60 + [0.0] * 60 + [2.0] * 3:
+    for seconds in [0.04] * 60 + [0.0] * 60:
         portion.took(seconds)
-        sizes.append(portion.size)
-    assert (sizes[0], sizes[59], sizes[119], sizes[-1]) == (1, 10, 16, 1)
+        sizes.append(portion.size(waiting=portion.ahead))
+    assert (sizes[0], sizes[59], sizes[119]) == (1, 10, 16)
+    assert [portion.size(waiting) for waiting in (64, 40, 12, 4, 1)] == [16, 10, 3, 1, 1], "smaller towards the end"
+    for _ in range(3):
+        portion.took(2.0)
+    assert portion.size(waiting=64) == 1

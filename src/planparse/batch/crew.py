@@ -42,30 +42,35 @@ class Crew:
 class Portion:
     """How many inputs go into a call: one, and more only where they are so short that the call itself counts.
 
-    A call of several long documents would leave the other workers idle at the end of a run.
+    Towards the end there are fewer in each, so that all workers come to it together.
 
-    >>> portion = Portion(most=16)
-    >>> portion.size
+    >>> portion = Portion(most=16, width=2)
+    >>> portion.size(waiting=100)
     1
     >>> for _ in range(100):
-    ...     portion.took(0.02)
-    >>> portion.size
-    10
+    ...     portion.took(0.04)
+    >>> portion.size(waiting=100), portion.size(waiting=10)
+    (10, 2)
     """
 
-    WORTH = 0.2
-    """Seconds of work beside which the way of a call to a worker and back, some milliseconds, is nothing."""
+    WORTH = 0.4
+    """Seconds of work beside which a call's way to a worker and back, some milliseconds, is nothing."""
     RECENT = 0.1
     """Weight of the latest input in the mean."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, width: int) -> None:
+        self.most, self.width = most, width
         self._mean = self.WORTH
 
     @property
-    def size(self) -> int:
-        """Inputs for the next call."""
-        return round(min(self.most, max(1.0, self.WORTH / max(self._mean, 1e-6))))
+    def ahead(self) -> int:
+        """How many inputs must be known to wait for calls to be as large as they may."""
+        return 2 * self.width * self.most
+
+    def size(self, waiting: int) -> int:
+        """Inputs for the next call, where so many wait."""
+        worth = self.WORTH / max(self._mean, 1e-6)
+        return max(1, round(min(self.most, worth, waiting / (2 * self.width))))
 
     def took(self, seconds: float) -> None:
         """Tell how long an input took."""

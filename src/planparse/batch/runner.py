@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, replace
@@ -66,7 +67,7 @@ class Run:
     def __init__(self, plan: Plan, manifest: Manifest, crew: Crew, reporter: Reporter, stop: Event) -> None:
         self.plan, self.manifest, self.crew, self.reporter, self.stop = plan, manifest, crew, reporter, stop
         self.summary = Summary()
-        self._portion = Portion(crew.chunk)
+        self._portion = Portion(crew.chunk, crew.width)
         self._came_back: SimpleQueue[Future[list[Outcome]]] = SimpleQueue()
         self._out: dict[Future[list[Outcome]], list[Job]] = {}
         self._lost: dict[str, int] = {}
@@ -77,9 +78,13 @@ class Run:
         """Deal with every input, and return the account."""
         began = time.perf_counter()
         jobs = self._jobs(inputs)
+        waiting: deque[Job] = deque()
         try:
-            while not self._ended() and (chunk := list(islice(jobs, self._portion.size))):
-                self._send(chunk)
+            while not self._ended():
+                waiting.extend(islice(jobs, self._portion.ahead - len(waiting)))
+                if not waiting:
+                    break
+                self._send([waiting.popleft() for _ in range(self._portion.size(len(waiting)))])
                 while len(self._out) >= self.crew.window and not self._ended():
                     self._take(LOOK_UP)
             while self._out and not self._ended():
