@@ -30,6 +30,9 @@ def specks(chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     start = 0
     while start < len(chunks):
+        if _is_speck(chunks[start]) is None:  # as most are
+            start += 1
+            continue
         end = start
         marks = 0
         while end < len(chunks) and (is_mark := _is_speck(chunks[end])) is not None:
