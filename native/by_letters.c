@@ -8,17 +8,18 @@
 typedef float Row[LONGEST_INK + 1]; /* log price of a node's letters having turned into the ink before each boundary */
 
 /* The row of a node from that of its parent; returns the best of it. */
-static float reach(const Form *form, const float *above, int64_t letter, float *reached) {
+static float reach(const Form *form, const float *restrict above, int64_t letter, float *restrict reached) {
     const int length = form->length;
+    const float lost = form->lost[letter];
     for (int i = 0; i <= length; i++)
-        reached[i] = above[i] + form->lost[letter];
+        reached[i] = above[i] + lost;
     for (int size = 1; size <= LONGEST_BIT && form->columns[size - 1]; size++) {
         const int places = length - size + 1;
-        const float *column = form->columns[size - 1] + letter * places;
+        const float *restrict column = form->columns[size - 1] + letter * places;
+        float *restrict behind = reached + size;
         for (int i = 0; i < places; i++) {
             const float turned = above[i] + column[i];
-            if (turned > reached[i + size])
-                reached[i + size] = turned;
+            behind[i] = turned > behind[i] ? turned : behind[i];
         }
     }
     float best = reached[0];
