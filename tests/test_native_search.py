@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from planparse import extract
+from planparse import extract, native
 from planparse.cli.app import app
 from planparse.native import BUILT, kernels
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line, heard
@@ -118,10 +118,16 @@ def test_the_environment_can_ask_for_python(monkeypatch: pytest.MonkeyPatch) -> 
     assert extract(path).model_dump_json() == found
 
 
+@compiled
+def test_code_that_was_built_from_other_source_is_put_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "INTERFACE", native.INTERFACE + 1)
+    assert native._found() is None
+
+
 @pytest.mark.parametrize(
-    ("native", "said"), [("1", "loaded" if BUILT else "for speed"), ("0", "put aside" if BUILT else "for speed")]
+    ("wanted", "said"), [("1", "loaded" if BUILT else "for speed"), ("0", "put aside" if BUILT else "for speed")]
 )
-def test_doctor_tells_whether_code_is_compiled(native: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLANPARSE_NATIVE", native)
+def test_doctor_tells_whether_code_is_compiled(wanted: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANPARSE_NATIVE", wanted)
     line = next(x for x in CliRunner().invoke(app, ["doctor"]).output.splitlines() if "compiled code" in x)
     assert said in line

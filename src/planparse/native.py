@@ -11,12 +11,16 @@ import os
 from importlib import import_module
 from types import ModuleType
 
+INTERFACE = 1
+"""As in ``native/module.c``: a module that was built from other source is none."""
+
 
 def _found() -> ModuleType | None:
     try:
-        return import_module("planparse._native")
+        module = import_module("planparse._native")
     except ImportError:  # not built here
         return None
+    return module if getattr(module, "INTERFACE", 0) == INTERFACE else None
 
 
 _module = _found()
