@@ -10,6 +10,7 @@ COMMANDS = {
     "clauses": "training.clauses",
     "columns": "training.columns",
     "documents": "training.documents",
+    "moves": "training.moves",
     "pairs": "training.pairs",
     "simulate": "training.simulate",
     "tables": "training.tables",

@@ -337,6 +337,7 @@ def main(argv: list[str]) -> int:
     arrays["specks"] = np.zeros(N_SPECK_WEIGHTS, dtype=np.float32)
     arrays["gaps"] = np.zeros(N_GAP_WEIGHTS, dtype=np.float32)
     arrays["weights"] = np.zeros(N_WEIGHTS - len(TAGGED), dtype=np.float32)
+    arrays["tagged"] = np.array(TAGGED, dtype=np.float32)
     np.savez_compressed(options.out, **arrays)
     language = read_language(options.out)
     arrays["gaps"] = learn_gaps(examples, language).astype(np.float32)

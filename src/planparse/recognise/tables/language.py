@@ -21,7 +21,8 @@ from typing import Any
 from planparse.recognise.tables.words import Word, full_key
 
 TAGGED = (0.25, 0.25, 0.25)
-"""Weights of what the tagger says of a piece: its column, whether it begins a cell, whether it opens a row."""
+"""Weights of what the tagger says of a piece, before they are fitted: its column, whether it begins a cell, or
+a row."""
 FOLLOW_BUCKETS = 8
 """Bucket 0 holds pairs of which a word is unknown, 1 pairs that avoid each other … 7 set phrases."""
 
@@ -122,7 +123,7 @@ def read_language(path: Path) -> ColumnLanguage:
         gaps=arrays["gaps"].astype(float).tolist(),
         specks=arrays["specks"].astype(float).tolist(),
         junk=(arrays["junk"].astype(float) / 32).tolist(),
-        weights=[*arrays["weights"].astype(float).tolist(), *TAGGED],
+        weights=[*arrays["weights"].astype(float).tolist(), *arrays["tagged"].astype(float).tolist()],
     )
 
 
