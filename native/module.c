@@ -33,6 +33,7 @@ static size_t lay_out(Table *t, const double *at, size_t c) {
     TAKE(late, 3 * 6 * c), TAKE(skip, 2 * 2 * 12 * 12), TAKE(new, 3 * 2 * 12 * 12), TAKE(first, 3);
     TAKE(numbered, 2), TAKE(again, 2), TAKE(match, 6), TAKE(follows, 8 * 4), TAKE(full_content, 8);
     TAKE(label, 3 * 6), TAKE(shape, 4 * 6), TAKE(span_break, 3), TAKE(span_filled, 12), TAKE(span_on, 4 * 2);
+    TAKE(own, 2 * c * 14);
 #undef TAKE
     return at - start;
 }

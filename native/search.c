@@ -160,12 +160,14 @@ static void face(Race *race, const Chunk *chunk) {
     f->chunk = chunk;
     f->tags = tags;
     f->speaks = speaks;
+    const double *own = t->own + (chunk->opens_line && chunk->closes_line) * columns * FILLS;
     for (int k = 0; k < columns; k++) {
+        const double fits = own[k * FILLS + fill(t, k, chunk->width)];
         double said = t->speaks[k] * speaks[t->kinds[k]] + tag * tags[k];
         double starts = said + t->begin[manner * columns + k];
-        f->cont[k] = said + deed[CONTINUE * of_deed + k] + on;
-        f->begin[k] = starts + deed[BEGIN * of_deed + k] + t->opens[k] * opens[t->kinds[k]] + inside;
-        f->new[k] = starts + deed[NEW_ROW * of_deed + k] + t->opens[columns + k] * opens[t->kinds[k]] + new;
+        f->cont[k] = said + deed[CONTINUE * of_deed + k] + on + fits;
+        f->begin[k] = starts + deed[BEGIN * of_deed + k] + t->opens[k] * opens[t->kinds[k]] + inside + fits;
+        f->new[k] = starts + deed[NEW_ROW * of_deed + k] + t->opens[columns + k] * opens[t->kinds[k]] + new + fits;
         f->go[k] = said;
     }
     if (middle) {

@@ -13,7 +13,7 @@ typedef struct {
     const double *deed, *span_deed, *span_on_deed, *speaks, *span_speaks, *opens, *tagged, *follow_on, *gap_case,
         *gaps_on, *begin, *edges, *known, *over, *leave, *tail, *tail_case, *distance, *fit, *late, *skip, *new,
         *first, *numbered, *again, *match, *follows, *full_content, *label, *shape, *span_break, *span_filled,
-        *span_on;
+        *span_on, *own;
     const double *widths; /* of the columns, in ems */
     double total_width;
     const int32_t *kinds; /* of the columns */
@@ -33,7 +33,7 @@ typedef struct {
 typedef struct {
     double head_width, width, line_width, begins[2], row_opens[2];
     int32_t row, opens_line, before, ruled, follow, previous_ending, manner, ending, label_class, head_id, tail_id,
-        full_follow, full_head, full_tail, line_gaps, label, may_number, unused;
+        full_follow, full_head, full_tail, line_gaps, closes_line, label, may_number;
 } Chunk;
 
 typedef struct {

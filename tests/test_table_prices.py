@@ -53,7 +53,7 @@ def pieces(chance: random.Random, columns: int) -> tuple[list[Chunk], dict[int, 
 
 
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", (0, 1, 3, 4))  # all six deeds come to be compared
 def test_a_move_costs_what_its_evidence_weighs(frame: Frame, seed: int) -> None:
     chance = random.Random(seed)
     weights = [chance.gauss(0, 1) for _ in range(N_WEIGHTS)]

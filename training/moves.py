@@ -1,14 +1,14 @@
-"""``python -m training moves``: fits the weights of the search once more, with the tagger, on tables it never saw.
+"""``python -m training moves``: fits the weights of the search once more, beside the tagger's answers.
 
-``columns`` fits them without the tagger, which has seen the tables there; so how far the tagger is to be believed,
-beside all else, is learned here: from rendered tables that were made for this alone::
+``columns`` fits them without the tagger, which has seen the tables there. Here they are fitted on played tables
+(``simulate``) that neither has seen, with the tagger's answers among the evidence::
 
-    python -m training tables --out /tmp/fresh --pages 240 --seed 9111 --clauses /tmp/clauses.txt
-    python -m training moves --tables /tmp/fresh --out src/planparse/data/columns.npz
+    python -m training moves --tables /tmp/tables/train --clauses /tmp/clauses.txt --out src/planparse/data/columns.npz
 
 The search reads window after window from the true state; where its best reading is not the true one, or the true one
 has fallen out of the beam, the evidence of the one is added and of the other taken away, and the weights of all steps
-are averaged (learning as search optimisation, Daumé and Marcu 2005).
+are averaged (learning as search optimisation, Daumé and Marcu 2005). How far the tagger is believed stays as it was:
+it knows what invented tables say better than what plans say. For the same reason half of the old weights is kept.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ from planparse.recognise.tables.tagger import tagger
 from planparse.recognise.tables.tags import JUNK
 from planparse.recognise.tables.untangle import SURELY_JUNK
 from planparse.recognise.tables.words import Word
-from training.column_examples import Example, Place, load
+from training.column_examples import Example, Place
 from training.columns import true_step
+from training.simulate import simulate, specks_of
 
 WINDOW = 28
 """Chunks that are read in one go before the reading is compared with the truth."""
@@ -104,7 +105,7 @@ def stretches(
 
 
 def fit(examples: list[Example], language: ColumnLanguage, epochs: int, rate: float, seed: int) -> list[float]:
-    """The weights after some rounds over the examples, averaged over all steps."""
+    """The weights after some rounds over the examples, averaged over all steps; the tagger's stay as they are."""
     rng = random.Random(seed)
     read = [(example, cut(example, language)) for example in examples]
     weights = list(language.weights)
@@ -148,19 +149,25 @@ def fit(examples: list[Example], language: ColumnLanguage, epochs: int, rate: fl
 
 def main(argv: list[str]) -> int:
     ask = argparse.ArgumentParser(prog="python -m training moves", description=__doc__)
-    ask.add_argument("--tables", type=Path, nargs="+", required=True, help="folders of tables the tagger never saw")
+    ask.add_argument("--tables", type=Path, required=True, help="rendered tables, whose specks are played")
+    ask.add_argument("--clauses", type=Path, required=True, help="text file, one clause a line")
     ask.add_argument("--out", type=Path, required=True, help="columns.npz, whose weights are put in place of the old")
-    ask.add_argument("--epochs", type=int, default=3)
-    ask.add_argument("--rate", type=float, default=0.02)
-    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--played", type=int, default=200, help="tables to play")
+    ask.add_argument("--epochs", type=int, default=2)
+    ask.add_argument("--rate", type=float, default=0.01)
+    ask.add_argument("--keep", type=float, default=0.5, help="share of the old weights in the new")
+    ask.add_argument("--seed", type=int, default=99)
     options = ask.parse_args(argv)
     language = column_language()
-    examples = [load(path) for folder in options.tables for path in sorted(folder.glob("*.json"))]
-    weights = fit(examples, language, options.epochs, options.rate, options.seed)
+    clauses, specks = options.clauses.read_text(encoding="utf-8").splitlines(), specks_of(options.tables)
+    rng = random.Random(options.seed)
+    examples = [simulate(rng, clauses if rng.random() < 0.85 else [], specks) for _ in range(options.played)]
+    examples = [example for example in examples if len(example.lines) > 4]
+    learned = np.array(fit(examples, language, options.epochs, options.rate, options.seed))
+    mixed = options.keep * np.array(language.weights) + (1 - options.keep) * learned
     with np.load(options.out) as data:
         arrays = {name: data[name] for name in data.files}
-    arrays["weights"] = np.array(weights[: -len(TAGGED)], dtype=np.float32)
-    arrays["tagged"] = np.array(weights[-len(TAGGED) :], dtype=np.float32)
+    arrays["weights"] = mixed[: -len(TAGGED)].astype(np.float32)
     np.savez_compressed(options.out, **arrays)
-    print(len(examples), "tables; the tagger counts", [round(w, 3) for w in weights[-len(TAGGED) :]])
+    print(len(examples), "tables played")
     return 0

@@ -208,6 +208,17 @@ PART = 60
 """Tables of a file."""
 
 
+def specks_of(folder: Path) -> list[str]:
+    """What OCR made of nothing in the first rendered tables of a folder."""
+    return [
+        word.text
+        for path in sorted(folder.glob("*.json"))[:60]
+        for line in load(path).lines
+        for word, place in zip(line.words, line.places, strict=True)
+        if place is None
+    ]
+
+
 def main(argv: list[str]) -> int:
     from training.tagger import learnable
 
@@ -220,13 +231,7 @@ def main(argv: list[str]) -> int:
     options = ask.parse_args(argv)
     options.out.mkdir(parents=True, exist_ok=True)
     clauses = options.clauses.read_text(encoding="utf-8").splitlines()
-    specks = [
-        word.text
-        for path in sorted(options.tables.glob("*.json"))[:60]
-        for line in load(path).lines
-        for word, place in zip(line.words, line.places, strict=True)
-        if place is None
-    ]
+    specks = specks_of(options.tables)
     for part in range(options.parts):
         rng = random.Random(f"{options.seed}-{part}")
         made = [simulate(rng, clauses if rng.random() < 0.85 else [], specks) for _ in range(PART)]

@@ -89,6 +89,7 @@ class Chunk(NamedTuple):
     row_opens: Sequence[float]  # the same for opening a row
     line_gaps: int  # how many likely borders the line holds
     line_width: float
+    closes_line: bool
 
 
 def gap_feature(ruled: bool, follow: int, previous_ending: int, starts: int) -> tuple[int, int]:
@@ -208,6 +209,7 @@ def cut_line(
                 row_opens=told[a].opens,
                 line_gaps=likely,
                 line_width=line_width,
+                closes_line=b == count,
             )
         )
     return chunks

@@ -81,6 +81,8 @@ _SIZES = {
     "full_follow": FOLLOW_BUCKETS * 2,
     "full_tail": FOLLOW_BUCKETS * 2,
     "full_content": FOLLOW_BUCKETS,
+    "own": 2 * FILLS,
+    "own_kind": FILLS * N_KINDS,
     "tagged": 3,
 }
 _AT, N_WEIGHTS = _ranges(_SIZES)
@@ -89,7 +91,8 @@ _AT, N_WEIGHTS = _ranges(_SIZES)
     DISTANCE_AT, FIT_AT, BEGIN_AT, LATE_AT, SKIP_OPEN_AT, SKIP_EMPTY_AT, FILLED_AT, OPEN_AT, BREAK_AT,
     NUMBERED_AT, CONTENT_FOLLOW_AT, MATCH_AT, NUMBER_AT, LABEL_AT, SHAPE_AT, SPAN_BREAK_AT, SPAN_FILLED_AT,
     SPAN_ON_AT, GAPS_ON_AT, FIT_KIND_AT, OVERFLOW_KIND_AT, LEAVE_KIND_AT, TAIL_CASE_KIND_AT, DISTANCE_KIND_AT,
-    LATE_KIND_AT, FOLLOW_FIT_AT, FOLLOW_OVERFLOW_AT, FULL_FOLLOW_AT, FULL_TAIL_AT, FULL_CONTENT_AT, TAGGED_AT,
+    LATE_KIND_AT, FOLLOW_FIT_AT, FOLLOW_OVERFLOW_AT, FULL_FOLLOW_AT, FULL_TAIL_AT, FULL_CONTENT_AT, OWN_AT,
+    OWN_KIND_AT, TAGGED_AT,
 ) = _AT.values()  # fmt: skip
 
 
@@ -215,8 +218,11 @@ def _lasting(judge: Judge, chunk: Chunk, deed: int, column: int, middle: int) ->
     elif deed in (BEGIN, NEW_ROW):
         ones.append(BEGIN_AT + chunk.manner * N_KINDS + kind)
         amounts.append((OPENS_AT + (deed == NEW_ROW) * N_KINDS + kind, chunk.opens[kind]))
-    if deed != GO_ON and kind == Kind.NUMBER:
-        ones.append(NUMBER_AT + chunk.manner)
+    if deed != GO_ON:
+        own = fill_bucket(chunk.width, judge.frame.widths[column])
+        ones += [OWN_AT + (chunk.opens_line and chunk.closes_line) * FILLS + own, OWN_KIND_AT + own * N_KINDS + kind]
+        if kind == Kind.NUMBER:
+            ones.append(NUMBER_AT + chunk.manner)
     return ones, amounts
 
 

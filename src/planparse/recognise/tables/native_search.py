@@ -13,11 +13,12 @@ from planparse.recognise.tables.chunks import Chunk
 from planparse.recognise.tables.moves import N_DEEDS, Judge, Label, Step
 from planparse.recognise.tables.price_tables import MOST_COLUMNS, price_tables
 
-CHUNK = Struct("=3d2d2d15i2i4x")
+CHUNK = Struct("=3d2d2d16i2i")
 """As ``Chunk`` in ``native/search.h``."""
 _PACKED = attrgetter(
     "head_width", "width", "line_width", "row", "opens_line", "before", "ruled", "follow", "previous_ending",
     "manner", "ending", "label", "head_id", "tail_id", "full_follow", "full_head", "full_tail", "line_gaps",
+    "closes_line",
 )  # fmt: skip
 _NO_LABEL = -1
 _STEPS = [[Step(deed, column) for column in (*range(MOST_COLUMNS), -1)] for deed in range(N_DEEDS)]

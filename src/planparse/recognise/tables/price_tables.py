@@ -59,6 +59,7 @@ class PriceTables(NamedTuple):
     span_break: Any  # before
     span_filled: Any  # missing cells
     span_on: Any  # manner, blank
+    own: Any  # whether the piece is its line, column, fill
 
 
 def price_tables(weights: Sequence[float], frame: Frame) -> PriceTables:
@@ -100,6 +101,7 @@ def price_tables(weights: Sequence[float], frame: Frame) -> PriceTables:
     breaks = table("new_break", 3, 2)
     new = filled[:, :, None] + still_open[None, None] + breaks[:, 1]
     number = table("new_number", 4)
+    own = table("own", 2, FILLS, 1) + by_kind("own_kind", FILLS)
 
     return PriceTables(
         deed=deed[..., kinds],
@@ -135,4 +137,5 @@ def price_tables(weights: Sequence[float], frame: Frame) -> PriceTables:
         span_break=table("span_break", 3),
         span_filled=table("span_filled", 6)[[min(n, 5) for n in _COUNTS]],
         span_on=table("span_on", 4, 2),
+        own=own.transpose(0, 2, 1),
     )

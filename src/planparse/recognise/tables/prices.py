@@ -61,7 +61,11 @@ class Prices:
         said = self.said.get(chunk.first)
         if said is None:
             said = self.said[chunk.first] = self._say(chunk, middle)
-        self.go, self.cont, self.begin, self.new, self.span = said
+        self.go, cont, begin, new, self.span = said
+        fits = self._fits(chunk)
+        self.cont = [price + fit for price, fit in zip(cont, fits, strict=True)]
+        self.begin = [price + fit for price, fit in zip(begin, fits, strict=True)]
+        self.new = [price + fit for price, fit in zip(new, fits, strict=False)]  # none within a line
         self.may_number = chunk.label > 0 and self.judge.may_number(chunk)
         self.label = self.judge.label(chunk) if chunk.label else None
         self.skip = self.tables.skip[middle][min(before, 1)]
@@ -75,6 +79,14 @@ class Prices:
             total = self.judge.total_width
             broad = min(int(chunk.line_width / total * 6), 4) + 1 if total > 0 else 0
             self.span += self.tables.shape[min(chunk.line_gaps, 3)][broad]
+
+    def _fits(self, chunk: Chunk) -> list[float]:
+        """For each column, what speaks for the piece by its own width."""
+        own, width = self.tables.own[chunk.opens_line and chunk.closes_line], chunk.width
+        return [
+            by_fill[known + bisect_right(edges, width)]
+            for by_fill, known, edges in zip(own, self._known, self._edges, strict=True)
+        ]
 
     def _say(self, chunk: Chunk, middle: int) -> Said:
         """What a piece says by itself for each deed and column."""
