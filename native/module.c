@@ -250,7 +250,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 1 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 2 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);

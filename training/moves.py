@@ -3,7 +3,7 @@
 ``columns`` fits them without the tagger, which has seen the tables there. Here they are fitted on played tables
 (``simulate``) that neither has seen, with the tagger's answers among the evidence::
 
-    python -m training moves --tables /tmp/tables/train --clauses /tmp/clauses.txt --out src/planparse/data/columns.npz
+    python -m training moves --tables /tmp/train --clauses /tmp/clauses.txt --out src/planparse/data/columns.npz
 
 The search reads window after window from the true state; where its best reading is not the true one, or the true one
 has fallen out of the beam, the evidence of the one is added and of the other taken away, and the weights of all steps
