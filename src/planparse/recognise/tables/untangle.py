@@ -16,6 +16,7 @@ from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
+from planparse.recognise.tables.order import in_order
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import Known, Reading, search
 from planparse.recognise.tables.settling import WORDS, explains, settle_roles
@@ -69,7 +70,7 @@ def untangle(
     if not chunks:
         return grid
     widths, steps = read_chunks(language, grid, chunks, words)
-    _collect(grid, widths, chunks, words, steps)
+    _collect(grid, widths, chunks, words, in_order(chunks, steps, roles))
     mend_torn_rows(text, grid)
     return grid
 

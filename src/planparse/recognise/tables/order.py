@@ -1,0 +1,50 @@
+"""Blocks of a row that was read cell by cell stand in the order of the columns.
+
+What is to be done and what comes of it sound alike, so a list in the result of a row, each item a block of its own,
+may be taken for the task again. But where a row is read cell by cell, its cells come from left to right; a block
+below one of the result is of the result too, unless the page turned or lines mixed cells in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from planparse.recognise.tables.chunks import NEW_PAGE, SAME_BLOCK, Chunk
+from planparse.recognise.tables.moves import CONTINUE, NEW_ROW, SPAN, SPAN_ON, Step
+
+Reading = list[tuple[Step, float]]
+
+
+def in_order(chunks: Sequence[Chunk], steps: Reading, roles: Sequence[str]) -> Reading:
+    """The steps with blocks of the task that follow the result of their row given to the result."""
+    if "content" not in roles or "result" not in roles or roles.index("content") > roles.index("result"):
+        return steps
+    content, result = roles.index("content"), roles.index("result")
+    kept = list(steps)
+    pure = True  # the row was read cell by cell since it or the page began
+    reached = moving = False  # its result was reached; the block at hand is moved there
+    for line in _lines(chunks):
+        deeds = {kept[at][0].deed for at in line}
+        columns = {kept[at][0].column for at in line}
+        before = chunks[line[0]].before
+        if deeds & {NEW_ROW, SPAN, SPAN_ON} or before == NEW_PAGE:
+            pure, reached, moving = True, False, False
+        if len(columns) > 1:
+            pure = moving = False
+            continue
+        if columns == {content} and pure and reached and (before != SAME_BLOCK or moving):
+            moving = True
+            for at in line:
+                deed = CONTINUE if at == line[0] else kept[at][0].deed
+                kept[at] = Step(deed, result), kept[at][1]
+            continue
+        moving = False
+        reached = reached or columns == {result}
+    return kept
+
+
+def _lines(chunks: Sequence[Chunk]) -> Iterator[list[int]]:
+    """Places of the chunks of each line."""
+    for _, line in groupby(range(len(chunks)), key=lambda at: chunks[at].row):
+        yield list(line)
