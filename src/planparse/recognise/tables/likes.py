@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
+from dataclasses import dataclass
 
-import yaml
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
-from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge, word_key
+from planparse.recognise.tables.deadline_forms import Example, plain_form, usual_forms
+from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge
 from planparse.recognise.tables.figures import figures_agree, odd_years
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.joins import join_pieces
@@ -43,6 +41,8 @@ SHRED = 6
 """Letters of a run that may stand for nothing at all."""
 FILLED = 0.6
 """How alike a cell counts whose runs were filled one by one."""
+PLAIN = 0.8
+"""The same of a deadline that is one of the usual, but for a mark or a stray word."""
 SHOWN = 4
 _DATED = frozenset({"quy", "thang", "ngay"})
 """Forms whose figures are several: a broken word amid them may be one more."""
@@ -56,20 +56,6 @@ class Like:
     ink: str
     alike: float
     follows: tuple[int, ...]
-
-
-@dataclass
-class _Example:
-    """A clean cell text: its words' keys, how often it comes and where."""
-
-    keys: tuple[str, ...]
-    words: tuple[str, ...]
-    texts: Counter[str] = field(default_factory=Counter)
-    places: list[int] = field(default_factory=list)
-
-    @property
-    def letters(self) -> str:
-        return "".join(self.keys)
 
 
 @dataclass
@@ -96,18 +82,21 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     grids = list(grids)
     codes = common_codes(w.text for words in mended.words.values() for w in words)
     odd = odd_years(_shown(cell, mended) for _, role, cell in _cells(grids) if role == "deadline")
-    clean: dict[str, dict[tuple[str, ...], _Example]] = defaultdict(dict)
+    clean: dict[str, dict[tuple[str, ...], Example]] = defaultdict(dict)
     broken: dict[str, list[_Cell]] = defaultdict(list)
+    deadlines: list[tuple[GridCell, list[CellWord]]] = []
     for place, role, cell in _cells(grids):
         if not all(piece in mended.words for piece in cell.pieces):
             continue
         words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline", odd)
+        if role == "deadline":
+            deadlines.append((cell, words))
         if any(w.doubtful for w in words):
             broken[role].append(_Cell(cell, words, [len(mended.words[p]) for p in cell.pieces]))
         elif len(words) > 1:
             keyed = [w for w in words if w.key]
             keys = tuple(w.key for w in keyed)
-            example = clean[role].setdefault(keys, _Example(keys, tuple(w.text for w in keyed)))
+            example = clean[role].setdefault(keys, Example(keys, tuple(w.text for w in keyed)))
             example.texts[_shown(cell, mended)] += 1
             example.places.append(place)
     likes: dict[int, Like] = {}
@@ -117,6 +106,12 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
             like = _read_by_likes(each, examples, role)
             if like is not None and like.text != _shown(each.cell, mended):
                 likes[id(each.cell)] = like
+    examples = list(clean["deadline"].values())
+    for cell, words in deadlines:
+        form = plain_form(words, examples) if id(cell) not in likes else None
+        if form is not None and form.text != _shown(cell, mended):
+            ink = " ".join(w.ink for w in words)
+            likes[id(cell)] = Like(form.text, ink, PLAIN, tuple(form.places[:SHOWN]))
     return likes
 
 
@@ -136,11 +131,11 @@ def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
                 yield from ((place, role, row.cells[role]) for role in COLUMNS if role in row.cells)
 
 
-def _read_by_likes(cell: _Cell, examples: Sequence[_Example], role: str) -> Like | None:
+def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str) -> Like | None:
     years = {k for e in examples for k in e.keys if re.fullmatch(r"20\d\d", k)}
     year = next(iter(years)) if len(years) == 1 else None
     ink = " ".join(w.ink for w in cell.words)
-    offered = [*examples, *(_forms(cell.words, examples) if role == "deadline" else ())]
+    offered = [*examples, *(usual_forms(cell.words, examples) if role == "deadline" else ())]
     best = _whole(cell.words, offered, year)
     if best is not None:
         alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
@@ -152,11 +147,11 @@ def _read_by_likes(cell: _Cell, examples: Sequence[_Example], role: str) -> Like
     return Like(cell.joined(texts), ink, FILLED, follows)
 
 
-def _whole(words: Sequence[CellWord], offered: Sequence[_Example], year: str | None) -> _Example | None:
+def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | None) -> Example | None:
     """The one clean cell that the ink supports, if it is one."""
     said, sound = ink_key(words), "".join(w.key for w in words if not w.doubtful)
     shown = "".join(w.key for w in words)
-    priced: list[tuple[float, _Example]] = []
+    priced: list[tuple[float, Example]] = []
     total = sum(len(e.places) or 1 for e in offered)
     for example in offered:
         letters = example.letters
@@ -176,7 +171,7 @@ def _whole(words: Sequence[CellWord], offered: Sequence[_Example], year: str | N
     return best if _gaps_fit(words, best, ALIKE if len(priced) > 1 else ALIKE_ALONE) else None
 
 
-def _gaps_fit(words: Sequence[CellWord], example: _Example, least: float) -> bool:
+def _gaps_fit(words: Sequence[CellWord], example: Example, least: float) -> bool:
     """Whether each stretch of the example between sound words looks like the ink there."""
     anchors = _anchors(words, example.keys) or []
     at = run_start = lost = 0
@@ -229,9 +224,7 @@ def _gap_fits(run: Sequence[CellWord], meant: Sequence[str], least: float) -> bo
     return fuzz.ratio(ink, fold("".join(meant)).replace(" ", "")) / 100 >= least
 
 
-def _filled(
-    words: Sequence[CellWord], examples: Sequence[_Example]
-) -> tuple[list[list[str]], tuple[int, ...]] | None:
+def _filled(words: Sequence[CellWord], examples: Sequence[Example]) -> tuple[list[list[str]], tuple[int, ...]] | None:
     """What each word says when the broken runs are filled from their neighbours; ``None`` where one cannot be."""
     texts: list[list[str]] = []
     follows: list[int] = []
@@ -254,7 +247,7 @@ def _filled(
 
 
 def _between(
-    left: Sequence[CellWord], right: Sequence[CellWord], run: Sequence[CellWord], examples: Sequence[_Example]
+    left: Sequence[CellWord], right: Sequence[CellWord], run: Sequence[CellWord], examples: Sequence[Example]
 ) -> tuple[list[str], list[int]] | None:
     """What stands between two words and two words, if all cells that have them agree and the ink looks like it."""
     if len(left) < 2 or len(right) < 2 or any(w.doubtful or not w.key for w in (*left, *right)):
@@ -280,31 +273,3 @@ def _between(
     if not keys_between:
         return answer if len(ink) <= SHRED and _DATED.isdisjoint(before) else None
     return answer if fuzz.ratio(ink, fold("".join(keys_between))) / 100 >= ALIKE else None
-
-
-_SLOT = re.compile(r"\{(\w+)\}")
-_SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
-          "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
-_ODD_YEAR = re.compile(r"20\d\d")
-"""A whole year is in doubt only where the plan cannot mean it."""
-
-
-@lru_cache(maxsize=1)
-def _form_texts() -> tuple[str, ...]:
-    raw = yaml.safe_load((resources.files("planparse") / "data" / "deadline_forms.yaml").read_text(encoding="utf-8"))
-    return tuple(entry["form"] for entry in raw["entries"])
-
-
-def _forms(words: Sequence[CellWord], examples: Sequence[_Example]) -> Iterator[_Example]:
-    """The usual forms of deadlines with the figures of this ink, but for those that a clean cell has already."""
-    ink = " ".join(w.ink for w in words if not (w.doubtful and _ODD_YEAR.fullmatch(w.key)))
-    known = {e.keys for e in examples}
-    for form in _form_texts():
-        found = {slot: re.findall(_SLOTS[slot], ink) for slot in _SLOT.findall(form)}
-        if any(len(values) != 1 for values in found.values()):
-            continue
-        text = _SLOT.sub(lambda slot, found=found: found[slot[1]][0], form)  # type: ignore[misc]
-        parts = tuple(text.split())
-        keys = tuple(word_key(p) for p in parts)
-        if keys not in known:
-            yield _Example(keys, parts, Counter([text]))

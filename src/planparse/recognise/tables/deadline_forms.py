@@ -1,0 +1,117 @@
+"""The usual forms of deadlines: nearly a closed set, so a cell that is one of them but for a stray is that one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from planparse.lexicon import strip_marks
+from planparse.recognise.tables.doubts import CellWord, word_key
+
+STRAYS, STRAY_LETTERS = 2, 8
+"""Words and letters that may stand around a form without being of it."""
+KNOWN = 2
+"""Cells that must say the same before it counts as a form of this plan."""
+
+
+@dataclass
+class Example:
+    """A clean cell text: its words' keys, how often it comes and where."""
+
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    texts: Counter[str] = field(default_factory=Counter)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """As it is written most often."""
+        return self.texts.most_common(1)[0][0]
+
+    @property
+    def letters(self) -> str:
+        return "".join(self.keys)
+
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
+          "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
+_ODD_YEAR = re.compile(r"20\d\d")
+"""A whole year is in doubt only where the plan cannot mean it."""
+
+
+@lru_cache(maxsize=1)
+def _form_texts() -> tuple[str, ...]:
+    raw = yaml.safe_load((resources.files("planparse") / "data" / "deadline_forms.yaml").read_text(encoding="utf-8"))
+    return tuple(entry["form"] for entry in raw["entries"])
+
+
+def usual_forms(words: Sequence[CellWord], examples: Sequence[Example]) -> Iterator[Example]:
+    """The usual forms of deadlines with the figures of this ink, but for those that a clean cell has already."""
+    ink = " ".join(w.ink for w in words if not (w.doubtful and _ODD_YEAR.fullmatch(w.key)))
+    known = {e.keys for e in examples}
+    for form in _form_texts():
+        found = {slot: re.findall(_SLOTS[slot], ink) for slot in _SLOT.findall(form)}
+        if any(len(values) != 1 for values in found.values()):
+            continue
+        text = _SLOT.sub(lambda slot, found=found: found[slot[1]][0], form)  # type: ignore[misc]
+        parts = tuple(text.split())
+        keys = tuple(word_key(p) for p in parts)
+        if keys not in known:
+            yield Example(keys, parts, Counter([text]))
+
+
+def plain_form(words: Sequence[CellWord], examples: Sequence[Example]) -> Example | None:
+    """The usual deadline that a cell is but for marks that its ink lacks, or for a stray word at one end.
+
+    Usual are the forms of the lexicon and what this plan says in other cells. Words of deadlines are no strays but
+    where they lead nowhere (``Thường xuyên theo``), and neither is anything with a figure in it.
+    """
+    keyed = [w for w in words if w.key]
+    keys = tuple(w.key for w in keyed)
+    offered = [*usual_forms(words, ()), *(e for e in examples if len(e.places) >= KNOWN)]
+    found: list[Example] = []
+    for form in offered:
+        size = len(form.keys)
+        for first in {0, len(keys) - size} if size <= len(keys) else ():
+            if keys[first : first + size] != form.keys or len(form.letters) < STRAY_LETTERS - 1:
+                continue
+            before, after = keyed[:first], keyed[first + size :]
+            if _unmarked(keyed[first : first + size], form) and all(map(_strays, (before, after[::-1]))):
+                found.append(form)
+    return max(found, key=lambda form: len(form.keys), default=None)
+
+
+def _unmarked(words: Sequence[CellWord], form: Example) -> bool:
+    """Whether words differ from those of a form only where their ink has no marks that could tell."""
+    meant = form.text.split()
+    return len(meant) == len(words) and all(
+        word.text.lower().strip(".;,") == other.lower().strip(".;,") or strip_marks(word.ink) == word.ink
+        for word, other in zip(words, meant, strict=True)
+    )
+
+
+def _strays(words: Sequence[CellWord]) -> bool:
+    """Whether words beside a form, the outermost first, are of no deadline."""
+    if len(words) > STRAYS or sum(len(w.key) for w in words) > STRAY_LETTERS:
+        return False
+    return all(
+        not any(c.isdigit() for c in word.ink)
+        and (word.key not in _form_words() or (not at and word.key in _DANGLING))
+        for at, word in enumerate(words)
+    )
+
+
+_DANGLING = frozenset({"theo", "den", "cua", "va", "tu", "truoc", "trong", "sau", "khi"})
+"""Words after which more must come."""
+
+
+@lru_cache(maxsize=1)
+def _form_words() -> frozenset[str]:
+    return frozenset(word_key(word) for form in _form_texts() for word in _SLOT.sub("", form).split())
