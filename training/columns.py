@@ -29,16 +29,15 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from planparse.recognise.tables import moves
-from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, Chunk, ending, gap_feature, manner
+from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, ending, gap_feature, manner
 from planparse.recognise.tables.evidence import N_WEIGHTS, evidence_of
 from planparse.recognise.tables.head_names import ROLE_KINDS
 from planparse.recognise.tables.kinds import N_KINDS, Kind
 from planparse.recognise.tables.language import TAGGED, ColumnLanguage, read_language
-from planparse.recognise.tables.moves import State
-from planparse.recognise.tables.search import Beam, trail
 from planparse.recognise.tables.specks import DROP_ABOVE, N_SPECK_WEIGHTS, speck_features
 from planparse.recognise.tables.words import key
-from training.column_examples import RESTORED, TRUE, Example, Place, cut, load, segments
+from training.column_examples import RESTORED, TRUE, Example, cut, load, segments
+from training.joint import Way, learn_jointly, true_step
 
 SMOOTHING = 60.0
 
@@ -122,27 +121,6 @@ def learn_specks(examples: list[Example], language: ColumnLanguage) -> np.ndarra
     return fit
 
 
-def true_step(state: moves.State, chunk: Chunk, places: list[Place], row: int) -> tuple[moves.Step | None, int]:
-    """The move that the truth makes, and the row after it; None where no move of ours can be right."""
-    place, _ = Counter(places).most_common(1)[0]
-    if place is None:
-        return None, row
-    to, column = place
-    if column < 0:
-        if to == row and state.span >= 0:
-            return moves.Step(moves.SPAN_ON, -1), row
-        return (moves.Step(moves.SPAN, -1), to) if to > row and state.column < 0 else (None, row)
-    if to > row:
-        return (moves.Step(moves.NEW_ROW, column), to) if state.column < 0 else (None, row)
-    if to < row or state.span >= 0:
-        return None, row
-    if column == state.column:
-        return moves.Step(moves.GO_ON, column), row
-    if column < state.column:
-        return None, row
-    return moves.Step(moves.CONTINUE if state.cells[column] else moves.BEGIN, column), row
-
-
 def moments(example: Example, language: ColumnLanguage, known_widths: bool, lost: Counter[str], rng: random.Random):  # type: ignore[no-untyped-def]
     """For each decision of a table: the evidence of every possible move, and which of them is the true one."""
     widths = tuple(w * rng.gauss(1, 0.02) if known_widths else 0.0 for w in example.widths())
@@ -220,101 +198,16 @@ def learn_moves(examples: list[Example], language: ColumnLanguage, seed: int) ->
 
 WRECKED = 0.12
 """Stretches with more words that nobody knows teach nothing: their true cells are as wrecked as what was read."""
-RATE = 0.1
-BEAM = 8
-WINDOW = 28
-"""Chunks that are read in one go before the reading is compared with the truth."""
+RATE, BEAM = 0.1, 8
 
 
 def refine_moves(
     examples: list[Example], language: ColumnLanguage, start: np.ndarray, epochs: int, seed: int
 ) -> np.ndarray:
-    """Fit the moves jointly: whole stretches of text are searched, and where the search goes wrong the weights give.
-
-    The logit judges each move given the true reading before it, so it never learns what a wrong move costs
-    later. Here the beam reads window after window from the true state; whenever its best reading is not the
-    true one, or the true one has fallen out of the beam, the evidence of the one is added and of the other taken
-    away (learning as search optimisation, Daumé and Marcu 2005), and the weights of all steps are averaged.
-    """
-    rng = random.Random(seed)
-    weights = start.tolist()
-    sums = [0.0] * len(weights)
-    clock = 0
-    for epoch in range(epochs):
-        rate = RATE / (1 + 0.4 * epoch)
-        wrong = windows = 0
-        for example in rng.sample(examples, len(examples)):
-            for judge, state, chunks, steps in stretches(example, language, rng):
-                if sum(c.unknown for c in chunks) > WRECKED * sum(c.last - c.first + 1 for c in chunks):
-                    continue
-                windows += 1
-                clock += 1
-                race = Beam(judge, state, weights, BEAM)
-                true: State | None = state
-                read: list[tuple[Chunk, State, moves.Step]] = []
-                for chunk, step in zip(chunks, steps, strict=True):
-                    if chunk.opens_line:
-                        true = moves.at_line_start(true)
-                    read.append((chunk, true, step))
-                    true = moves.advance(judge, true, chunk, step)
-                    race.read(chunk)
-                    if all(entry[1] != true for entry in race.entries):
-                        break
-                best = trail(max(race.entries, key=lambda e: e[0])[2])
-                if [s for s, _, _ in best] == [s for _, _, s in read]:
-                    continue
-                wrong += 1
-                for sign, path in (
-                    (rate, [(c, st, s) for c, st, s in read]),
-                    (-rate, [(c, st, s) for (c, _, _), (s, st, _) in zip(read, best, strict=True)]),
-                ):
-                    for chunk, before, step in path:
-                        ones, amounts = evidence_of(judge, before, chunk, step)
-                        for i in ones:
-                            weights[i] += sign
-                            sums[i] += clock * sign
-                        for i, amount in amounts:
-                            weights[i] += sign * amount
-                            sums[i] += clock * sign * amount
-        print(f"epoch {epoch}: {wrong} of {windows} windows wrong", flush=True)
-    return np.array([w - s / max(clock, 1) for w, s in zip(weights, sums, strict=True)])
-
-
-def stretches(example: Example, language: ColumnLanguage, rng: random.Random):  # type: ignore[no-untyped-def]
-    """Runs of chunks with their true steps: (judge, state before the first, chunks, steps)."""
-    known = rng.random() < 0.8
-    widths = tuple(w * rng.gauss(1, 0.025) if known else 0.0 for w in example.widths())
-    frame = moves.Frame(tuple(example.columns), widths)
-    pieces = list(cut(example, language))
-    labels = {c.first: words[0].text for c, _, words in pieces if c.label}
-    judge = moves.Judge(language, frame, labels)
-    state, row = frame.start, -1
-    first, chunks, steps = state, [], []
-    limit = rng.randint(WINDOW // 2, WINDOW)
-    for chunk, places, _ in pieces:
-        if chunk.opens_line:
-            state = moves.at_line_start(state)
-        step, row = true_step(state, chunk, places, row)
-        usable = (
-            step is not None
-            and len(set(places)) == 1
-            and step in [option for option, _ in judge.options(state, chunk)]
-        )
-        if chunks and (not usable or (len(chunks) >= limit and chunk.opens_line)):
-            yield judge, first, chunks, steps
-            chunks, steps = [], []
-            limit = rng.randint(WINDOW // 2, WINDOW)
-        if not usable:
-            if step is not None and (step.deed != moves.CONTINUE or state.cells[step.column]):
-                state = moves.advance(judge, state, chunk, step)
-            continue
-        if not chunks:
-            first = state
-        chunks.append(chunk)
-        steps.append(step)
-        state = moves.advance(judge, state, chunk, step)
-    if chunks:
-        yield judge, first, chunks, steps
+    """Fit the moves jointly: the logit judges each given the true reading, and never learns what a wrong one costs."""
+    read = [(example, list(cut(example, language))) for example in examples]
+    way = Way(epochs, RATE, BEAM, known=0.8, wrecked=WRECKED)
+    return np.array(learn_jointly(read, language, start.tolist(), way, seed))
 
 
 def main(argv: list[str]) -> int:
