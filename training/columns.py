@@ -204,7 +204,7 @@ RATE, BEAM = 0.1, 8
 def refine_moves(
     examples: list[Example], language: ColumnLanguage, start: np.ndarray, epochs: int, seed: int
 ) -> np.ndarray:
-    """Fit the moves jointly: the logit judges each given the true reading, and never learns what a wrong one costs."""
+    """Fit the moves jointly: the logit judges each after a true reading, and never learns what a wrong one costs."""
     read = [(example, list(cut(example, language))) for example in examples]
     way = Way(epochs, RATE, BEAM, known=0.8, wrecked=WRECKED)
     return np.array(learn_jointly(read, language, start.tolist(), way, seed))

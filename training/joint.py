@@ -1,8 +1,8 @@
 """The weights of the search fitted jointly, by what it gets wrong.
 
-The search reads window after window of a table from the true state; where its best reading is not the true one, or the
-true one has fallen out of the beam, the evidence of the one is added and of the other taken away, and the weights of
-all steps are averaged (learning as search optimisation, Daumé and Marcu 2005).
+The search reads window after window of a table from the true state; where its best reading is not the true one, or
+the true one has fallen out of the beam, the evidence of the one is added and of the other taken away, and the weights
+of all steps are averaged (learning as search optimisation, Daumé and Marcu 2005).
 """
 
 from __future__ import annotations
