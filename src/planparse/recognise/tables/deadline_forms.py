@@ -67,6 +67,29 @@ def usual_forms(words: Sequence[CellWord], examples: Sequence[Example]) -> Itera
             yield Example(keys, parts, Counter([text]))
 
 
+_QUARTER = re.compile(r"\b[Qq]u[ýỹỳyỵ]\s?([1Il|]{1,3}|[IVv1l]{2}|[1-4])(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)")
+"""A quarter where a deadline names it: ``Quý 111/2025``, ``Quỹ I năm 2025``."""
+
+
+def roman_quarters(texts: Sequence[str]) -> list[str]:
+    """The deadlines of a plan with the Roman figures of their quarters, where OCR made strokes or ones of them.
+
+    ``Quý 11/2025`` can be the second quarter only. ``Quý 1/2025`` is the first, whichever way it is printed; it is
+    left alone unless other deadlines show that the plan writes Roman figures, and none that it writes Arabic ones.
+    """
+    seen = [found[1] for text in texts for found in _QUARTER.finditer(text)]
+    roman = any(set(label) & set("IV") for label in seen) and not any(label in {"2", "3", "4"} for label in seen)
+
+    def read(found: re.Match[str]) -> str:
+        label = found[1]
+        strokes = re.sub(r"[1l|]", "I", label).replace("v", "V")
+        if label.isdigit() and len(label) == 1 and not (label == "1" and roman):
+            strokes = label
+        return f"{found[0][0]}uý {strokes}"
+
+    return [_QUARTER.sub(read, text) for text in texts]
+
+
 def plain_form(words: Sequence[CellWord], examples: Sequence[Example]) -> Example | None:
     """The usual deadline that a cell is but for marks that its ink lacks, or for a stray word at one end.
 

@@ -13,13 +13,13 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
-from planparse.recognise.tables.deadline_forms import Example, plain_form, usual_forms
+from planparse.recognise.tables.deadline_forms import Example, plain_form, roman_quarters, usual_forms
 from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge
 from planparse.recognise.tables.figures import figures_agree, odd_years
 from planparse.recognise.tables.grid import Grid, GridCell
@@ -112,6 +112,11 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
         if form is not None and form.text != _shown(cell, mended):
             ink = " ".join(w.ink for w in words)
             likes[id(cell)] = Like(form.text, ink, PLAIN, tuple(form.places[:SHOWN]))
+    said = [likes[id(cell)].text if id(cell) in likes else _shown(cell, mended) for cell, _ in deadlines]
+    for (cell, words), text, read in zip(deadlines, said, roman_quarters(said), strict=True):
+        if read != text:
+            known = likes.get(id(cell)) or Like(text, " ".join(w.ink for w in words), PLAIN, ())
+            likes[id(cell)] = replace(known, text=read)
     return likes
 
 
