@@ -15,10 +15,8 @@ from typing import NamedTuple
 from planparse.lexicon import strip_marks
 from planparse.restore.text import RestoredLine
 
-RULE_MARKS = frozenset("|¦[]{}!_\\—")
-"""What OCR makes of a vertical rule between two cells (``|``, ``]``, ``_|``)."""
-
 _RULE = re.compile(r"[|¦\[\]{}\\]+|[_—]{2,}|[|_!.]*\|[|_!.]*")
+"""What OCR makes of a vertical rule between two cells: ``|``, ``]``, ``_|``."""
 _GLUED = "|¦_"
 """Rules that OCR glued to a word: ``|Văn``, ``5_``."""
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
