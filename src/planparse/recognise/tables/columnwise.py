@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,11 +40,8 @@ class TableLine(NamedTuple):
     before: int
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """Lines of one column on one page, by their place in the table."""
-
-    lines: tuple[int, ...]
+_Lines = list[int]
+"""Lines of a page that are one cell, or one title, by their places on it."""
 
 
 def by_rows(lines: Sequence[TableLine], answers: NDArray[Any], roles: Sequence[str]) -> list[TableLine] | None:
@@ -128,10 +124,11 @@ def _walk(by_line: NDArray[Any]) -> NDArray[Any]:
     count, columns = by_line.shape
     best = by_line[0].copy()
     came = np.zeros((count, columns), dtype=np.int64)
+    places = np.arange(columns)
     for at in range(1, count):
         lead = np.maximum.accumulate(best)
-        for column in range(columns):
-            came[at, column] = int(np.argmax(best[: column + 1]))
+        leads = np.r_[True, best[1:] > lead[:-1]]  # the first of those that are as good
+        came[at] = np.maximum.accumulate(np.where(leads, places, 0))
         best = lead + by_line[at]
     path = np.zeros(count, dtype=np.int64)
     path[-1] = int(np.argmax(best))
@@ -153,60 +150,54 @@ def _row_count(columns: Sequence[NDArray[Any]]) -> int:
     return int(np.argmax(totals))
 
 
-def _cells(lines: Sequence[int], odds: NDArray[Any], count: int) -> list[_Cell]:
+def _cells(lines: Sequence[int], odds: NDArray[Any], count: int) -> list[_Lines]:
     """The lines of a column as ``count`` cells at most; before them what goes on from the page before, or nothing."""
     import numpy as np
 
     count = min(count, len(lines))
     opens = sorted(np.argsort(-odds, kind="stable")[:count].tolist())
-    bounds = [0, *opens, len(lines)]
-    return [_Cell(tuple(lines[a:b])) for a, b in pairwise(bounds)]
+    return [list(lines[a:b]) for a, b in pairwise([0, *opens, len(lines)])]
 
 
-def _runs(titles: Sequence[int], odds: NDArray[Any]) -> list[_Cell]:
+def _runs(titles: Sequence[int], odds: NDArray[Any]) -> list[_Lines]:
     """Titles, each of one line or of several that follow one another."""
-    runs: list[list[int]] = []
+    runs: list[_Lines] = []
     for at in titles:
         if runs and at == runs[-1][-1] + 1 and odds[at] < 0:
             runs[-1].append(at)
         else:
             runs.append([at])
-    return [_Cell(tuple(run)) for run in runs]
+    return runs
 
 
 def _rows(
     page: Sequence[TableLine],
-    cells: dict[str, list[_Cell]],
-    titles: Sequence[_Cell],
+    cells: dict[str, list[_Lines]],
+    titles: Sequence[_Lines],
     numbers: Sequence[int],
     count: int,
 ) -> Iterator[TableLine]:
     """The lines of a page row by row: what goes on from the page before, then titles and rows in their order."""
-    order: list[tuple[int, _Cell | int]] = [(title.lines[0], title) for title in titles]
+    order = [(title[0], True, [title]) for title in titles]
     for row in range(1, count + 1):
-        begun = cells["content"][row].lines if row < len(cells["content"]) else ()
-        order.append((begun[0] if begun else len(page), row))
+        blocks = [found[row] for found in cells.values() if row < len(found)]
+        place = cells["content"][row][0] if row < len(cells["content"]) else len(page)
+        order.append((place, False, blocks))
     order.sort(key=lambda item: item[0])
-    labels = _dealt(page, numbers, [isinstance(item, _Cell) for _, item in order])
+    labels = _dealt(page, numbers, [title for _, title, _ in order])
+    begun = [found[0] for found in cells.values()]
+    dealt = [begun, *([label, *blocks] for label, (_, _, blocks) in zip(labels, order, strict=True))]
+    if not any(labels):
+        dealt[0] = [list(numbers), *begun]
     before = NEW_PAGE
-    for place, blocks in enumerate([0, *(item for _, item in order)]):
-        lines: list[Sequence[int]] = [labels[place - 1]] if place and labels else []
-        if isinstance(blocks, _Cell):
-            lines.append(blocks.lines)
-        else:
-            lines += [found[blocks].lines for found in cells.values() if blocks < len(found)]
-        if not place and not labels:
-            lines = [numbers, *lines]
-        for block in lines:
-            for at, number in enumerate(block):
-                opens = before if not at else SAME_BLOCK
-                yield TableLine(page[number].words, opens)
-            if block:
-                before = BLANK_LINE
+    for block in (block for blocks in dealt for block in blocks if block):
+        for at, number in enumerate(block):
+            yield TableLine(page[number].words, SAME_BLOCK if at else before)
+        before = BLANK_LINE
 
 
-def _dealt(page: Sequence[TableLine], numbers: Sequence[int], titles: Sequence[bool]) -> list[list[int]] | None:
-    """The lines of the number column for each title and row; ``None`` where they do not come out even."""
+def _dealt(page: Sequence[TableLine], numbers: Sequence[int], titles: Sequence[bool]) -> list[_Lines]:
+    """The lines of the number column for each title and row; none for any where they do not come out even."""
     labels = [n for n in numbers if _LABEL.fullmatch(page[n].words[0].text)]
     if len(labels) == len(titles):
         return [[n] for n in labels]
@@ -214,4 +205,4 @@ def _dealt(page: Sequence[TableLine], numbers: Sequence[int], titles: Sequence[b
     if len(figures) == titles.count(False):
         found = iter(figures)
         return [[] if title else [next(found)] for title in titles]
-    return None
+    return [[] for _ in titles]

@@ -61,8 +61,8 @@ def judge(
     """The words of a cell with a verdict on each.
 
     ``codes`` are the document's abbreviations; in a deadline only those of the lexicon count. ``odd`` are years that
-    the plan cannot mean. A lone figure of a cell
-    that is broken elsewhere may be a shred, and so may a single letter in a deadline, which is made of none.
+    the plan cannot mean. A lone figure of a cell that is broken elsewhere may be a shred, and so may a single letter
+    in a deadline, which is made of none.
     """
     bare = [w.text.strip(_EDGE) for w in words]
     doubtful = [

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -106,18 +106,27 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
             like = _read_by_likes(each, examples, role)
             if like is not None and like.text != _shown(each.cell, mended):
                 likes[id(each.cell)] = like
-    examples = list(clean["deadline"].values())
+    return likes | _read_as_usual(deadlines, list(clean["deadline"].values()), likes, mended)
+
+
+def _read_as_usual(
+    deadlines: Sequence[tuple[GridCell, list[CellWord]]],
+    examples: Sequence[Example],
+    likes: Mapping[int, Like],
+    mended: Mended,
+) -> dict[int, Like]:
+    """The deadlines that are usual ones but for a little; those that have ``likes`` keep them, but for quarters."""
+    read: dict[int, Like] = {}
+    said: list[Like] = []
     for cell, words in deadlines:
-        form = plain_form(words, examples) if id(cell) not in likes else None
-        if form is not None and form.text != _shown(cell, mended):
-            ink = " ".join(w.ink for w in words)
-            likes[id(cell)] = Like(form.text, ink, PLAIN, tuple(form.places[:SHOWN]))
-    said = [likes[id(cell)].text if id(cell) in likes else _shown(cell, mended) for cell, _ in deadlines]
-    for (cell, words), text, read in zip(deadlines, said, roman_quarters(said), strict=True):
-        if read != text:
-            known = likes.get(id(cell)) or Like(text, " ".join(w.ink for w in words), PLAIN, ())
-            likes[id(cell)] = replace(known, text=read)
-    return likes
+        like = likes.get(id(cell))
+        form = None if like else plain_form(words, examples)
+        text, places = (form.text, form.places) if form else (_shown(cell, mended), [])
+        said.append(like or Like(text, " ".join(w.ink for w in words), PLAIN, tuple(places[:SHOWN])))
+    for (cell, _), like, text in zip(deadlines, said, roman_quarters([s.text for s in said]), strict=True):
+        if id(cell) in likes or text != _shown(cell, mended):
+            read[id(cell)] = replace(like, text=text)
+    return read
 
 
 def _shown(cell: GridCell, mended: Mended) -> str:
@@ -144,7 +153,7 @@ def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str) -> Like 
     best = _whole(cell.words, offered, year)
     if best is not None:
         alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
-        return Like(best.texts.most_common(1)[0][0], ink, alike, tuple(best.places[:SHOWN]))
+        return Like(best.text, ink, alike, tuple(best.places[:SHOWN]))
     filled = _filled(cell.words, examples)
     if filled is None:
         return None

@@ -20,7 +20,7 @@ from planparse.recognise.phrases import capitals
 from planparse.recognise.tables.head import Head, is_task_head
 from planparse.recognise.tables.head_names import USUAL_ORDER, cell_role, head_share
 from planparse.recognise.tables.language import column_language
-from planparse.recognise.tables.regions import Region, body_lines, column_names, is_annex
+from planparse.recognise.tables.regions import Region, annex_lines, body_lines, column_names
 from planparse.recognise.tables.settling import settle_roles
 from planparse.recognise.tables.signs import read_signs
 from planparse.recognise.tables.tagger import tagger
@@ -59,9 +59,8 @@ def with_lost(text: RestoredText, regions: Sequence[Region], taken: frozenset[in
     Lines ``taken`` are of tables that were read otherwise.
     """
     shown = [line.text for line in text.lines]
-    annexes = [number for number, line in enumerate(shown, 1) if is_annex(line)]
     found = list(regions)
-    for first, stop in pairwise([*annexes, len(shown) + 1]):
+    for first, stop in pairwise([*annex_lines(shown), len(shown) + 1]):
         inside = min((r for r in regions if first <= r.head.first < stop), key=lambda r: r.head.first, default=None)
         end = inside.head.first if inside else stop
         if not any(first <= line < end for line in taken):

@@ -12,8 +12,7 @@ from itertools import groupby
 
 from planparse.recognise.tables.chunks import NEW_PAGE, SAME_BLOCK, Chunk
 from planparse.recognise.tables.moves import CONTINUE, NEW_ROW, SPAN, SPAN_ON, Step
-
-Reading = list[tuple[Step, float]]
+from planparse.recognise.tables.search import Reading
 
 
 def in_order(chunks: Sequence[Chunk], steps: Reading, roles: Sequence[str]) -> Reading:

@@ -71,9 +71,9 @@ def _same_table(a: Head, b: Head) -> bool:
     return len(one & two) >= min(len(one), len(two)) - 1
 
 
-def is_annex(text: str) -> bool:
-    """Whether a line is the heading of an annex."""
-    return bool(_ANNEX.match(strip_marks(text)))
+def annex_lines(shown: Sequence[str]) -> list[int]:
+    """The lines that are headings of annexes."""
+    return [number for number, line in enumerate(shown, 1) if _ANNEX.match(strip_marks(line))]
 
 
 def find_regions(text: RestoredText) -> list[Region]:
@@ -82,7 +82,7 @@ def find_regions(text: RestoredText) -> list[Region]:
     heads = find_heads(lines)
     if not heads:
         return []
-    annexes = [i for i, t in enumerate(lines, 1) if is_annex(t)]
+    annexes = annex_lines(lines)
     groups: list[list[Head]] = []
     for head in heads:
         previous = groups[-1][-1] if groups else None
