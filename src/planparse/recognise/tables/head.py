@@ -93,8 +93,13 @@ def is_task_head(roles: Iterable[str]) -> bool:
 
 
 def is_column_name(text: str) -> bool:
-    """Whether a line is the name of one column and nothing else."""
-    return _Line(text).solo
+    """Whether a line is the name of one column or of some, whole, and nothing else."""
+    return _Line(text).names
+
+
+def columns_named(text: str) -> int:
+    """How many columns a line names, in whole or in part."""
+    return len(_Line(text).matches)
 
 
 class _Line:
@@ -135,10 +140,15 @@ class _Line:
         return len(self._begun) >= 2 and len(self._begun) >= 0.6 * whole and distinct >= 2 and self.cover >= 0.6
 
     @cached_property
+    def names(self) -> bool:
+        """Is names of columns and nothing else."""
+        short = self.share >= 0.7 and self.words <= LONGEST
+        return short and len(self.matches) == len(self._begun) > 0 and self.cover >= 0.85
+
+    @cached_property
     def solo(self) -> bool:
         """Is the name of one column and nothing else."""
-        short = self.share >= 0.7 and self.words <= LONGEST
-        return short and len(self.matches) == len(self._begun) == 1 and self.cover >= 0.85
+        return self.names and len(self.matches) == 1
 
     @cached_property
     def part(self) -> bool:

@@ -15,6 +15,7 @@ from planparse.lexicon import strip_marks
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
 from planparse.recognise.tables.head import Head, find_heads, is_column_name
 from planparse.recognise.tables.head_names import USUAL_ORDER
+from planparse.recognise.tables.repeats import find_repeats
 from planparse.restore.text import RestoredText
 
 _ANNEX = re.compile(r"\s*ph[uvy]\s*l[uyv]g?c\s*(?:so\s*)?[0-9ivxl]{0,4}\s*[.:]?\s*$", re.IGNORECASE)
@@ -82,6 +83,7 @@ def find_regions(text: RestoredText) -> list[Region]:
     heads = find_heads(lines)
     if not heads:
         return []
+    inks = [line.text for line in text.source.lines]
     annexes = annex_lines(lines)
     groups: list[list[Head]] = []
     for head in heads:
@@ -96,7 +98,8 @@ def find_regions(text: RestoredText) -> list[Region]:
         stop = groups[index + 1][0].first if index + 1 < len(groups) else len(lines) + 1
         stop = min([stop, *(a for a in annexes if a > group[-1].last)])
         names = [n for n in column_names(lines, group[0].last + 1, stop) if n >= len(lines) or not lines[n].strip()]
-        body = body_lines(text, lines, group, stop, frozenset(names))
+        repeats = find_repeats(lines, inks, group, stop)
+        body = body_lines(text, lines, [*group, *repeats], stop, frozenset(names))
         if body:
             roles = agree(group)
             if "number" not in roles:
