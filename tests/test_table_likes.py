@@ -12,16 +12,17 @@ from planparse.recognise.tables.likes import Like, find_likes
 from planparse.recognise.tables.mend import Mended, MendedWord
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "likes.yaml").read_text(encoding="utf-8"))
-BROKEN = re.compile(r"\{(\S+?)\}(?=\s|$)")
+BROKEN, UNSURE = re.compile(r"\{(\S+?)\}(?=\s|$)"), re.compile(r"<(\S+?)>")
 
 
 def words(cell: str) -> tuple[MendedWord, ...]:
-    """The words of a cell as the restorer leaves them; it hardly believes those in braces."""
+    """The words of a cell as the restorer leaves them; it hardly believes those in braces, and half those in <>."""
     found = []
     for word in cell.split():
-        broken = BROKEN.fullmatch(word)
-        shown = broken[1] if broken else word
-        found.append(MendedWord(shown, shown, 0.3 if broken else 0.99))
+        broken, unsure = BROKEN.fullmatch(word), UNSURE.fullmatch(word)
+        doubted = broken or unsure
+        shown = doubted[1] if doubted else word
+        found.append(MendedWord(shown, shown, 0.3 if broken else 0.6 if unsure else 0.99))
     return tuple(found)
 
 

@@ -30,12 +30,13 @@ _MARKS = re.compile(r"[-–+•*/&,.;:]+")
 
 
 class CellWord(NamedTuple):
-    """A word of a cell: as restored, its ink, its folded key, and whether it is in doubt."""
+    """A word of a cell: as restored, its ink, its folded key, whether it is in doubt, how sure it is."""
 
     text: str
     ink: str
     key: str
     doubtful: bool
+    sure: float = 1.0
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +73,7 @@ def judge(
     ]
     if any(doubtful) or (deadline and read_due(" ".join(w.text for w in words)) is None):
         doubtful = [d or _LONE.fullmatch(shown) is not None for d, shown in zip(doubtful, bare, strict=True)]
-    return [CellWord(w.text, w.ink, word_key(w.text), d) for w, d in zip(words, doubtful, strict=True)]
+    return [CellWord(w.text, w.ink, word_key(w.text), d, w.confidence) for w, d in zip(words, doubtful, strict=True)]
 
 
 def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:

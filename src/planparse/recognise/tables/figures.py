@@ -78,4 +78,6 @@ def _is_broken_year(words: Sequence[CellWord], keys: Sequence[str], year: str) -
         for at, digit in enumerate(year):
             same = above[at] if sign == digit or digit in alike.get(sign, "") else above[at] + 9
             row.append(min(same, row[at] + 1))
-    return row[-1] <= len(year) / 2 and Levenshtein.distance("".join(digits), year) < len(year)
+    said = "".join(digits)
+    ends = said and year.endswith(said)  # lines are cut off where they begin: the last digit stands for all
+    return (ends or row[-1] <= len(year) / 2) and Levenshtein.distance(said, year) < len(year)

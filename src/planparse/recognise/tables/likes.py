@@ -25,6 +25,7 @@ from planparse.recognise.tables.figures import figures_agree, odd_years
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.mend import Mended
+from planparse.recognise.tables.nearly import nearly
 
 COLUMNS = ("deadline", "responsible", "lead", "support")
 """Columns whose cells repeat; what is to be done and what comes of it does not."""
@@ -60,11 +61,21 @@ class Like:
 
 @dataclass
 class _Cell:
-    """A cell with words in doubt; ``counts`` tells how many of them each of its pieces has."""
+    """A cell; ``counts`` tells how many of its words each of its pieces has."""
 
     cell: GridCell
     words: list[CellWord]
     counts: list[int]
+
+    @property
+    def ink(self) -> str:
+        """The ink of its words."""
+        return " ".join(word.ink for word in self.words)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a word of it is in doubt."""
+        return any(word.doubtful for word in self.words)
 
     def joined(self, texts: Sequence[Sequence[str]]) -> str:
         """One text from what each word says now."""
@@ -83,7 +94,7 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     codes = common_codes(w.text for words in mended.words.values() for w in words)
     odd = odd_years(_shown(cell, mended) for _, role, cell in _cells(grids) if role == "deadline")
     clean: dict[str, dict[tuple[str, ...], Example]] = defaultdict(dict)
-    broken: dict[str, list[_Cell]] = defaultdict(list)
+    columns: dict[str, list[_Cell]] = defaultdict(list)
     deadlines: list[tuple[GridCell, list[CellWord]]] = []
     for place, role, cell in _cells(grids):
         if not all(piece in mended.words for piece in cell.pieces):
@@ -91,16 +102,15 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
         words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline", odd)
         if role == "deadline":
             deadlines.append((cell, words))
-        if any(w.doubtful for w in words):
-            broken[role].append(_Cell(cell, words, [len(mended.words[p]) for p in cell.pieces]))
-        elif len(words) > 1:
+        columns[role].append(_Cell(cell, words, [len(mended.words[p]) for p in cell.pieces]))
+        if len(words) > 1 and not columns[role][-1].broken:
             keyed = [w for w in words if w.key]
             keys = tuple(w.key for w in keyed)
             example = clean[role].setdefault(keys, Example(keys, tuple(w.text for w in keyed)))
             example.texts[_shown(cell, mended)] += 1
             example.places.append(place)
     likes: dict[int, Like] = {}
-    for role, cells in broken.items():
+    for role, cells in columns.items():
         examples = sorted(clean[role].values(), key=lambda e: -len(e.places))[:MOST_EXAMPLES]
         for each in cells:
             like = _read_by_likes(each, examples, role)
@@ -146,19 +156,27 @@ def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
 
 
 def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str) -> Like | None:
+    office = nearly(cell.words, examples) if role != "deadline" else None
+    if not cell.broken:
+        return _read_as(cell, office)
     years = {k for e in examples for k in e.keys if re.fullmatch(r"20\d\d", k)}
     year = next(iter(years)) if len(years) == 1 else None
-    ink = " ".join(w.ink for w in cell.words)
     offered = [*examples, *(usual_forms(cell.words, examples) if role == "deadline" else ())]
-    best = _whole(cell.words, offered, year)
-    if best is not None:
-        alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
-        return Like(best.text, ink, alike, tuple(best.places[:SHOWN]))
+    like = _read_as(cell, _whole(cell.words, offered, year) or office)
+    if like is not None:
+        return like
     filled = _filled(cell.words, examples)
     if filled is None:
         return None
     texts, follows = filled
-    return Like(cell.joined(texts), ink, FILLED, follows)
+    return Like(cell.joined(texts), cell.ink, FILLED, follows)
+
+
+def _read_as(cell: _Cell, best: Example | None) -> Like | None:
+    if best is None:
+        return None
+    alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
+    return Like(best.text, cell.ink, alike, tuple(best.places[:SHOWN]))
 
 
 def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | None) -> Example | None:
