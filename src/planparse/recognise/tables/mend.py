@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.recognise.passage import Range
+from planparse.recognise.tables.ghosts import LINES, exorcised
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.joins import ink_of
 from planparse.recognise.tables.wrecks import broken_chunks, without_wrecks
@@ -71,7 +72,18 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
         if place is not None:
             mended.shown[place] = without_wrecks(line.text)
             mended.words[place] = tuple(_words(ink, line, doubted.get(n, [])))
+    for above, below in pairwise(pieces):
+        if above is not None and below is not None and 0 < below[0] - above[0] <= LINES:
+            _tell_once(mended, above, below)
     return mended
+
+
+def _tell_once(mended: Mended, above: Range, below: Range) -> None:
+    """Take out of two pieces of a cell what OCR read in both."""
+    told = exorcised(mended.words[above], mended.words[below])
+    for place, words in zip((above, below), told or (), strict=False):
+        mended.words[place] = tuple(words)
+        mended.shown[place] = without_wrecks(" ".join(word.text for word in words))
 
 
 def restored_cells(

@@ -1,0 +1,109 @@
+"""Ghosts: words of a cell that OCR read twice, once in each of two lines that it took from overlapping ink.
+
+``Th chức kiểm tra công tác`` and, below it, ``tổ chức xiêm tra công`` are one printed line. The two readings say the
+same at the end of the first line and the start of the second, or one within the other; each word is kept as it was
+read best.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+from rapidfuzz import fuzz
+
+from planparse.lexicon import strip_marks
+
+ALIKE, UNEVEN_ALIKE = 78, 88
+"""Likeness (percent) of two readings of the same ink; the second where they differ in how many words they are."""
+WORD_ALIKE = 50
+"""The same of two sound words in them."""
+LETTERS = 10
+"""Letters of the shorter one at least."""
+BROKEN = 0.75
+"""Confidence of the worst word of either, at most: what is sound in both is said twice."""
+MOST = 8
+"""Words that are read twice at most."""
+LINES = 3
+"""Lines by which the two readings are apart at most."""
+_SIGNS = re.compile(r"\W")
+
+
+class _Word(Protocol):
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def ink(self) -> str: ...
+
+    @property
+    def confidence(self) -> float: ...
+
+
+W = TypeVar("W", bound=_Word)
+
+
+class _Overlap(NamedTuple):
+    alike: float
+    start: int
+    size: int
+    again: int
+
+
+def exorcised(above: Sequence[W], below: Sequence[W]) -> tuple[list[W], list[W]] | None:
+    """The words of two lines of a cell without what was read twice; None where nothing was."""
+    found = _overlap(above, below)
+    if found is None:
+        return None
+    _, start, size, again = found
+    first, second = above[start : start + size], below[:again]
+    if size == again:
+        best = [max(pair, key=lambda word: word.confidence) for pair in zip(first, second, strict=True)]
+    else:
+        best = list(first if _sureness(first) >= _sureness(second) else second)
+    return [*above[:start], *best, *above[start + size :]], list(below[again:])
+
+
+def _overlap(above: Sequence[_Word], below: Sequence[_Word]) -> _Overlap | None:
+    """The likest stretch of the line above that the line below says again, from its start."""
+    best: _Overlap | None = None
+    for start in range(max(0, len(above) - MOST - 1), len(above) - 1):
+        for size in range(2, min(MOST, len(above) - start) + 1):
+            for again in range(max(2, size - 1), min(size + 1, len(below)) + 1):
+                # what comes after the stretch above would stand beside what comes after it below
+                if start + size < len(above) and again < len(below):
+                    continue
+                first, second = above[start : start + size], below[:again]
+                if min(word.confidence for word in (*first, *second)) > BROKEN:
+                    continue
+                ends = [(first[0], second[0]), (first[-1], second[-1])]
+                if not all(
+                    _may_be_same(*pair) for pair in (zip(first, second, strict=True) if size == again else ends)
+                ):
+                    continue
+                alike = _likeness(first, second)
+                if alike >= (ALIKE if size == again else UNEVEN_ALIKE) and (best is None or alike > best.alike):
+                    best = _Overlap(alike, start, size, again)
+    return best
+
+
+def _likeness(first: Sequence[_Word], second: Sequence[_Word]) -> float:
+    """Of two stretches, as they were read or as their ink is."""
+    shown = [_letters(word.text for word in words) for words in (first, second)]
+    inks = [_letters(word.ink for word in words) for words in (first, second)]
+    return max((fuzz.ratio(*pair) for pair in (shown, inks) if min(map(len, pair)) >= LETTERS), default=0.0)
+
+
+def _may_be_same(one: _Word, other: _Word) -> bool:
+    """Whether two words may be one: alike, or one of them broken."""
+    broken = min(one.confidence, other.confidence) <= BROKEN
+    return broken or fuzz.ratio(_letters([one.text]), _letters([other.text])) >= WORD_ALIKE
+
+
+def _letters(words: Iterable[str]) -> str:
+    return _SIGNS.sub("", strip_marks("".join(words)).lower())
+
+
+def _sureness(words: Sequence[_Word]) -> float:
+    return sum(word.confidence for word in words) / len(words)
