@@ -43,3 +43,13 @@ def test_heads_of_later_pages(page: str) -> None:
 )
 def test_rows_that_speak_like_heads(page: str) -> None:
     assert rows(page) == page.splitlines()
+
+
+def test_a_shred_that_opens_two_heads() -> None:
+    shred, names = "A n on oA cn X o2 zo", "TT Nội dung nhiệm vụ Chủ trì Phối hợp Thời gian Sản phẩm"
+    text = as_read(f"Phụ lục\n\n{shred}\n{names}\n{ROWS}\n{shred}o\n{names}\n2 Kiểm tra số hóa hồ sơ Thanh tra\n")
+    (region,) = find_regions(text)
+    assert [text.line(line.number).text for line in region.lines][-2:] == [
+        "kế hoạch được duyệt, gửi các đơn vị",
+        "2 Kiểm tra số hóa hồ sơ Thanh tra",
+    ]

@@ -7,15 +7,16 @@ does. Left among the rows, its words would end up in their cells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from rapidfuzz import fuzz
 
 from planparse.recognise.tables.head import Head, columns_named
 from planparse.recognise.tables.head_names import fold_words, head_share
 
-ALIKE, BESIDE = 60, 45
-"""Likeness of inks (percent) from which a line repeats one of a head, and a line beside it the next of the head."""
+ALIKE, BESIDE, AGAIN = 60, 45, 75
+"""Likeness of inks (percent) from which a line repeats one of a head, a line beside it the next of the head, and
+a line that opens a head one that opens another."""
 SHARE = 0.5
 """Share of its letters that must stand in words of heads; running text has fewer."""
 LEFT = 0.75
@@ -31,40 +32,46 @@ COLUMNS = 2
 def find_repeats(restored: Sequence[str], inks: Sequence[str], heads: Sequence[Head], stop: int) -> list[Head]:
     """Heads like those in ``heads``, which are of one table, below the first of them and above the line ``stop``.
 
+    Some are those very heads with lines above and below that only their likeness tells.
+
     ``restored[i]`` and ``inks[i]`` are line ``i + 1`` of the document.
     """
-    known = [n for head in heads for n in range(head.first, head.last + 1)]
+    known = {n for head in heads for n in range(head.first, head.last + 1)}
     main = [n for n in known if columns_named(restored[n - 1]) >= COLUMNS and len(_letters(inks[n - 1])) >= LETTERS]
-    if not main:
-        return []
-    taken = set(known)
     found: list[Head] = []
     for number in range(heads[0].last + 1, stop):
         letters = _letters(inks[number - 1])
-        if number in taken or len(letters) < LETTERS or head_share(restored[number - 1]) < SHARE:
+        twins = [n for n in main if n != number]
+        if not twins or len(letters) < LETTERS or head_share(restored[number - 1]) < SHARE:
             continue
-        like, twin = max((fuzz.ratio(letters, _letters(inks[n - 1])), n) for n in main)
+        like, twin = max((fuzz.ratio(letters, _letters(inks[n - 1])), n) for n in twins)
         if like < ALIKE or len(letters) < LEFT * len(_letters(inks[twin - 1])):
             continue
-        first, last = (_as_far(inks, number, twin, step, taken) for step in (-1, 1))
+        first, last = (_as_far(inks, number, twin, step, known) for step in (-1, 1))
         for _ in range(ABOVE):
             if first > 1 and inks[first - 2].strip() and head_share(restored[first - 2]) >= SHARE:
                 first -= 1
-        if first == 1 or not inks[first - 2].strip():  # nothing stands right above the head of a page
+        if number in known or _opens_block(inks, first):
             found.append(Head(first, last, heads[0].roles, False))
-            taken.update(range(first, last + 1))
     return found
 
 
-def _as_far(inks: Sequence[str], number: int, twin: int, step: int, taken: set[int]) -> int:
+def _as_far(inks: Sequence[str], number: int, twin: int, step: int, known: Container[int]) -> int:
     """How far a head goes up or down from ``number``, by the lines beside its twin."""
     while True:
         number, twin = number + step, twin + step
-        if number in taken or not (0 < number <= len(inks) and 0 < twin <= len(inks)):
+        if not (0 < number <= len(inks) and 0 < twin <= len(inks)):
             return number - step
         here, there = _letters(inks[number - 1]), _letters(inks[twin - 1])
-        if twin not in taken or not here or fuzz.ratio(here, there) < BESIDE:
+        # what opens the block of a head on two pages is of the heads, even where nobody can read it
+        opens = step < 0 and _opens_block(inks, number) and _opens_block(inks, twin)
+        enough = BESIDE if twin in known else AGAIN if opens else 101
+        if not here or fuzz.ratio(here, there) < enough:
             return number - step
+
+
+def _opens_block(inks: Sequence[str], number: int) -> bool:
+    return number == 1 or not inks[number - 2].strip()
 
 
 def _letters(ink: str) -> str:
