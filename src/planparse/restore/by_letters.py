@@ -77,23 +77,23 @@ class Tree:
     """Words as a tree of their letters, level by level."""
 
     def __init__(self, words: Sequence[tuple[int, str]], letters: dict[str, int]) -> None:
+        known = sorted((word, number) for number, word in words if all(c in letters for c in word))
+        lengths = np.array([len(word) for word, _ in known])
+        numbers = np.array([number for _, number in known], dtype=np.int64)
+        spelled = np.full((len(known), int(lengths.max())), -1, dtype=np.int64)
+        spelled[np.arange(spelled.shape[1]) < lengths[:, None]] = [letters[c] for word, _ in known for c in word]
         self.levels: list[Level] = []
-        known = [(number, word) for number, word in words if all(c in letters for c in word)]
-        above = {"": 0}
-        for depth in range(1, max(len(word) for _, word in known) + 1):
-            here: dict[str, int] = {}
-            nodes: list[tuple[int, int]] = []
-            ends: list[tuple[int, int]] = []
-            for number, word in known:
-                if len(word) < depth:
-                    continue
-                start = word[:depth]
-                if start not in here:
-                    here[start] = len(here)
-                    nodes.append((above[start[:-1]], letters[start[-1]]))
-                if len(word) == depth:
-                    ends.append((here[start], number))
-            self.levels.append(Level(*_columns(nodes), *_columns(ends)))
+        above = np.zeros(len(known), dtype=np.int64)  # of each word, the node that its letters so far lead to
+        fresh = np.arange(len(known)) == 0
+        for depth in range(1, spelled.shape[1] + 1):
+            letter = spelled[:, depth - 1]
+            # words in order: a node begins where one above it does, or where the letter changes
+            fresh |= np.diff(letter, prepend=-2) != 0
+            long = lengths >= depth
+            first = fresh & long
+            here = np.cumsum(first) - 1
+            ends = lengths == depth
+            self.levels.append(Level(above[first], letter[first], here[ends], numbers[ends]))
             above = here
 
     @cached_property
@@ -102,11 +102,6 @@ class Tree:
         joined = (np.concatenate(column) for column in zip(*self.levels, strict=True))
         nodes, ends = ([len(level[at]) for level in self.levels] for at in (0, 2))
         return (*joined, np.cumsum([0, *nodes]), np.cumsum([0, *ends]))
-
-
-def _columns(pairs: list[tuple[int, int]]) -> tuple[Ints, Ints]:
-    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
 
 
 class LetterReader:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planparse.native import kernels
+from planparse.restore.arrays import alike
 from planparse.restore.language import ORDER, LanguageModel
 from planparse.restore.lattice import Arcs, Edges, Layer, Passes, expand, first_layer
 from planparse.restore.native_lattice import last_layers_natively
@@ -104,7 +105,7 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
     piece = np.concatenate([at + by for (_, at), by in zip(chosen, shift, strict=False)])
     p = np.concatenate([decoded.probability[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
     word = np.concatenate([decoded.arcs.word[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
-    _, same = np.unique(forms[piece] * _WORDS + word, return_inverse=True)
+    same = alike(forms[piece] * _WORDS + word)
     elsewhere = np.bincount(same, p)[same] - p
     mass = np.bincount(piece, p, len(forms))  # less than 1 where the piece may be merged or split
     count = np.bincount(forms)[forms[piece]] - 1.0

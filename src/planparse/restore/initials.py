@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import product
 
@@ -48,14 +48,19 @@ class Initials:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = counts
-        self._three: Counter[str] = Counter()
-        self._two: Counter[str] = Counter()
-        for word, count in counts.items():
+
+    @cached_property
+    def _letters(self) -> tuple[Counter[str], Counter[str]]:
+        """How often two and three letters follow one another; counted when it is first asked for."""
+        two: Counter[str] = Counter()
+        three: Counter[str] = Counter()
+        for word, count in self.counts.items():
             weight = max(1, round(math.sqrt(count)))
             padded = f"^{word}$"
             for at in range(len(padded) - 1):
-                self._two[padded[at : at + 2]] += weight
-                self._three[padded[at : at + 3]] += weight
+                two[padded[at : at + 2]] += weight
+                three[padded[at : at + 3]] += weight
+        return two, three
 
     def mend(self, form: str) -> str:
         """The form with its D's as Đ where that is far likelier; any other form as it is.
@@ -72,7 +77,8 @@ class Initials:
         return best if self._worth(best) > self._worth(form) + _SURE else form
 
     def _worth(self, word: str) -> float:
+        pairs, triples = self._letters
         padded = f"^{word}$"
-        three = sum(math.log(self._three[padded[at : at + 3]] + 0.5) for at in range(len(padded) - 2))
-        two = sum(math.log(self._two[padded[at : at + 2]] + 1.0) for at in range(len(padded) - 1))
+        three = sum(math.log(triples[padded[at : at + 3]] + 0.5) for at in range(len(padded) - 2))
+        two = sum(math.log(pairs[padded[at : at + 2]] + 1.0) for at in range(len(padded) - 1))
         return three + two + (3.0 + math.log(self.counts[word]) if word in self.counts else 0.0)

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from planparse.restore.arrays import distinct
 from planparse.restore.language import BITS, Flags, Floats, Ints, Keys, LanguageModel
 
 _NEVER = np.float32(-1e9)
@@ -122,7 +123,7 @@ class Passes:
         self._weight = (np.float32(language_weight) * edges.log_p + arcs.channel[edges.arc]) * np.float32(sharpness)
         place = arcs.place[arcs.start[nodes]]
         self._cut = _alone(nodes, arcs, place)
-        cuts = np.unique(place[self._cut])
+        cuts = distinct(place[self._cut])
         # A node belongs to the segment that the last cut before it opens; a cut node closes one and opens one.
         self._segment = np.searchsorted(cuts, place, side="left")
         opened = np.where(self._segment > 0, cuts[np.maximum(self._segment - 1, 0)], -1)

@@ -17,6 +17,7 @@ from planparse.errors import PlanparseError
 from planparse.restore.by_letters import LetterReader
 from planparse.restore.channel import NO_SYLLABLE, PartTables, Scores
 from planparse.restore.language import LanguageModel
+from planparse.restore.near import Near
 
 Array = npt.NDArray[Any]
 
@@ -132,36 +133,15 @@ class Model:
         return Remembered(forms, *(self._arrays[f"{channel}.{name}"] for name in ("ends", "words", "prices")))
 
     @cache  # noqa: B019
-    def _deletions(self, channel: str) -> dict[str, list[str]]:
-        """Forms by what is left of them when one letter is taken out (SymSpell's index)."""
-        found: dict[str, list[str]] = {}
-        for form in self.remembered(channel).forms:
-            if 3 <= len(form) <= 8 and form.isalnum():
-                for left in deletions(form):
-                    found.setdefault(left, []).append(form)
-        return found
-
-    def near(self, channel: str, form: str) -> set[str]:
-        """Remembered forms of three letters and more that are one edit away from ``form``."""
-        index, seen = self._deletions(channel), self.remembered(channel)
-        found: set[str] = set()
-        for left in deletions(form):
-            found.update(index.get(left, ()))
-            if len(left) > 2 and left in seen:
-                found.add(left)
-        found.update(index.get(form, ()))
-        return found
+    def near(self, channel: str) -> Near:
+        """Finds the remembered forms of a channel that are one edit away from another form."""
+        return Near(self.remembered(channel).forms)
 
     @cache  # noqa: B019
     def parts(self, channel: str) -> PartTables:
         """Onset and rime tables of a channel."""
         tables = json.loads(self.text(f"{channel}.parts"))
         return PartTables(tables["onsets"], tables["rimes"], self.words, self.onset_lengths)
-
-
-def deletions(form: str) -> set[str]:
-    """All strings that lack one letter of ``form``."""
-    return {form[:i] + form[i + 1 :] for i in range(len(form))}
 
 
 @cache

@@ -320,7 +320,7 @@ class Readings:
         """Readings of the remembered forms one letter away."""
         assert self.profile.channel is not None
         remembered = self.model.remembered(self.profile.channel)
-        for near in self.model.near(self.profile.channel, form):
+        for near in self.model.near(self.profile.channel)(form):
             for number, price in (remembered.get(near) or {}).items():
                 if price + NEAR_PRICE > scores.get(number, -99.0):
                     scores[number] = price + NEAR_PRICE
