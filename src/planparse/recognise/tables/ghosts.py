@@ -68,6 +68,8 @@ def exorcised(above: Sequence[W], below: Sequence[W]) -> tuple[list[W], list[W]]
 def _overlap(above: Sequence[_Word], below: Sequence[_Word]) -> _Overlap | None:
     """The likest stretch of the line above that the line below says again, from its start."""
     best: _Overlap | None = None
+    if min((word.confidence for word in (*above, *below)), default=1.0) > BROKEN:
+        return None
     for start in range(max(0, len(above) - MOST - 1), len(above) - 1):
         for size in range(2, min(MOST, len(above) - start) + 1):
             for again in range(max(2, size - 1), min(size + 1, len(below)) + 1):

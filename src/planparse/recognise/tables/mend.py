@@ -113,9 +113,14 @@ def _cells(lines: list[str]) -> list[range]:
 
 
 def _words(ink: str, line: RestoredLine, doubted: list[tuple[int, int]]) -> Iterable[MendedWord]:
+    tokens = {token.start: token for token in line.tokens}
     for found in _WORD.finditer(line.text):
-        left, right = line.ink_range(found.start(), found.end())
-        sure = min((t.confidence for t in line.tokens_in(found.start(), found.end())), default=1.0)
+        token = tokens.get(found.start())
+        if token is not None and token.end == found.end():  # most words are
+            left, right, sure = token.ink_start, token.ink_end, token.confidence
+        else:
+            left, right = line.ink_range(found.start(), found.end())
+            sure = min((t.confidence for t in line.tokens_in(found.start(), found.end())), default=1.0)
         if sure < _CERTAIN and any(start < right and left < end for start, end in doubted):
             sure *= _BROKEN  # likely words for broken ink; what other rows say counts for more
         yield MendedWord(found.group(), ink[left:right], sure)
