@@ -61,6 +61,18 @@ def test_a_page_read_column_by_column_becomes_rows() -> None:
     assert [task.number for task in tasks] == ["1", "2", "3", "4"]
 
 
+def test_names_of_columns_broken_over_two_lines() -> None:
+    broken = ("Nội dung công việc", "Đơn vị\nthực hiện", "Tiến độ\nthực hiện", "Kết quả/\nsản phẩm")
+    tasks, _ = tasks_of(HEADING + "\n" + columnwise(ROWS, broken))
+    assert [cells(task) for task in tasks] == [plain(row) for row in ROWS]
+
+
+def test_tasks_in_words_of_heads_below_their_columns_name_are_kept() -> None:
+    rows = (("Đánh giá kết quả thực hiện nhiệm vụ của\ncác đơn vị năm 2027.", *ROWS[0][1:]), *ROWS[1:])
+    tasks, _ = tasks_of(HEADING + "\n" + columnwise(rows, numbers=False))
+    assert [cells(task) for task in tasks] == [plain(row) for row in rows]
+
+
 def test_titles_amid_the_tasks_of_such_a_page_open_sections() -> None:
     titled = (("I. Cải cách thể chế\n\n" + ROWS[0][0], *ROWS[0][1:]), *ROWS[1:])
     tasks, _ = tasks_of(HEADING + "\n" + columnwise(titled, numbers=False))

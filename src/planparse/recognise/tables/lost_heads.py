@@ -40,6 +40,8 @@ LEAST_DUES, LINES_A_DUE = 3, 80
 the poorest had 3 in 120 lines; of 40 first pages of running text 38 had 2 or less, read as if they were tables."""
 MOST_TASK = 0.7
 """Share of the words that may be of one column: running text reads as one long task."""
+NAMED = 4
+"""Columns, those of numbers and tasks included, from which names that stand far apart are believed to be all."""
 BROKEN = 5
 """Lines that a deadline in a narrow column takes at most."""
 HEADING = 14
@@ -77,15 +79,20 @@ def _look(text: RestoredText, shown: Sequence[str], annex: int, stop: int, below
     if len(filled) < LEAST_LINES:
         return None
     heading = _heading(shown, filled)
-    names = column_names(shown, heading + 1, stop)
-    shreds = _shreds(shown, [n for n in filled if n > heading and n not in names])
+    names = [number for name in column_names(shown, heading + 1, stop) for number in name]
+    rest = [n for n in filled if n > heading]
+    apart = bool(rest) and rest[0] in names  # the names of columns stand far apart, and can be read
+    shreds = [] if apart else _shreds(shown, [n for n in rest if n not in names])
     heads = [Head(n, n, (), False) for n in (heading, *shreds)]
     body = body_lines(text, shown, heads, stop, frozenset(names))
     lines = [(words, line.before) for line in body[:ASKED] if (words := words_of(text.line(line.number)))]
     if len(lines) < LEAST_LINES:
         return None
     named = _named(shown, names)
-    roles = _task_roles(lines, below.roles if below else named, below is not None or is_task_head(named))
+    if below is not None and apart:
+        roles: tuple[str, ...] | None = below.roles  # the column above its head may be the tasks alone
+    else:
+        roles = _task_roles(lines, below.roles if below else named, below is not None or len(named) >= NAMED)
     if roles is None:
         return None
     head = Head(heading, heading, roles, False)

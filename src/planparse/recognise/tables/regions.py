@@ -97,7 +97,12 @@ def find_regions(text: RestoredText) -> list[Region]:
     for index, group in enumerate(groups):
         stop = groups[index + 1][0].first if index + 1 < len(groups) else len(lines) + 1
         stop = min([stop, *(a for a in annexes if a > group[-1].last)])
-        names = [n for n in column_names(lines, group[0].last + 1, stop) if n >= len(lines) or not lines[n].strip()]
+        names = [
+            number
+            for name in column_names(lines, group[0].last + 1, stop)
+            if name[-1] >= len(lines) or not lines[name[-1]].strip()
+            for number in name
+        ]
         repeats = find_repeats(lines, inks, group, stop)
         body = body_lines(text, lines, [*group, *repeats], stop, frozenset(names))
         if body:
@@ -109,9 +114,20 @@ def find_regions(text: RestoredText) -> list[Region]:
     return regions
 
 
-def column_names(shown: Sequence[str], first: int, stop: int) -> list[int]:
-    """Lines from ``first`` to before ``stop`` that open a block and are the name of a column: heads far apart."""
-    return [n for n in range(max(first, 2), stop) if not shown[n - 2].strip() and is_column_name(shown[n - 1])]
+def column_names(shown: Sequence[str], first: int, stop: int) -> list[tuple[int, ...]]:
+    """Blocks from line ``first`` to before ``stop`` that begin with the name of a column: heads far apart.
+
+    For each name its line, or its two lines where it is broken.
+    """
+    found: list[tuple[int, ...]] = []
+    for n in range(max(first, 2), stop):
+        if shown[n - 2].strip():
+            continue
+        if n + 1 < stop and shown[n].strip() and is_column_name(f"{shown[n - 1]} {shown[n]}"):
+            found.append((n, n + 1))
+        elif is_column_name(shown[n - 1]):
+            found.append((n,))
+    return found
 
 
 def body_lines(
