@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
+from planparse.recognise.tables.chunks import BLANK_LINE, CERTAIN_WEIGHT, NEW_PAGE, SAME_BLOCK, heard
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.settling import explains, settle_roles
@@ -113,3 +113,19 @@ def test_a_head_that_explains_its_table_is_not_doubted() -> None:
     assert explains(answers, counts, ROLES)
     assert not explains(answers, counts, ("number", "content", "responsible", "result"))
     assert not explains(answers, counts, ("number", "content", "deadline", "responsible", "result"))
+
+
+def test_a_table_that_the_tagger_is_sure_of_counts_for_more() -> None:
+    columns = range(len(USUAL_ORDER))
+    odds = np.log(np.full((1, len(USUAL_ORDER) + 5), 0.001))
+
+    def told(likeliest: float, others: int) -> float:
+        """What the search hears of a word's first column, amid other words that are certain."""
+        doubtful = odds.copy()
+        doubtful[0, 0] = np.log(likeliest)
+        certain = odds.copy()
+        certain[0, 0] = 0.0
+        return heard(np.concatenate([doubtful, *[certain] * others]), columns)[0].tags[0]
+
+    assert told(0.5, 0) == np.log(0.5)
+    assert told(0.5, 99) == pytest.approx(CERTAIN_WEIGHT * np.log(0.5))

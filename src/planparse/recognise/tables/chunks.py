@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
-from planparse.recognise.tables.tags import BEGINS, OPENS, SPAN
+from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, SPAN
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
 
 if TYPE_CHECKING:
@@ -130,19 +130,27 @@ class Heard(NamedTuple):
     opens: Sequence[float]  # the same for opening a row
 
 
+CERTAIN, CERTAIN_WEIGHT = (0.955, 0.975), 1.8
+"""Between these means of what it gives its likeliest answers the tagger comes to count for so many times as much: of
+a table that it is sure of throughout it is mostly right. Of a real plan it was 0.90, of drawn tables 0.94 to 0.99."""
+
+
 def heard(answers: NDArray[Any], order: Sequence[int]) -> list[Heard]:
-    """The tagger's answers (words, answers), for the columns that ``order`` lists, left to right."""
+    """The tagger's answers (words, answers) of one table, for the columns that ``order`` lists, left to right."""
     import numpy as np
 
     told = np.asarray(answers, dtype=np.float64)
+    certain = float(np.exp(told[:, :N_TAGS].max(1)).mean()) if len(told) else 0.0
+    weight = 1 + (CERTAIN_WEIGHT - 1) * min(1.0, max(0.0, (certain - CERTAIN[0]) / (CERTAIN[1] - CERTAIN[0])))
     tags = told[:, [*order, SPAN]]
     odds = np.clip(told[:, [BEGINS, OPENS]], -8.0, 8.0)
-    begins, opens = np.stack([-np.log1p(np.exp(-odds)), -np.log1p(np.exp(odds))], axis=2).transpose(1, 0, 2).tolist()
+    yes_no = np.stack([-np.log1p(np.exp(-odds)), -np.log1p(np.exp(odds))], axis=2) * weight
+    begins, opens = yes_no.transpose(1, 0, 2).tolist()
     likeliest = tags.argmax(1).tolist()
     sure_span = np.exp(tags[:, -1])
     tags = np.maximum(tags, LEAST)
     tags[:, -1] += SPAN_GAIN * sure_span
-    tags = tags.tolist()
+    tags = (tags * weight).tolist()
     return list(map(partial(tuple.__new__, Heard), zip(likeliest, tags, begins, opens, strict=True)))
 
 
