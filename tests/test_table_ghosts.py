@@ -18,9 +18,9 @@ def line(text: str) -> list[MendedWord]:
         ("Tô? chức thanh tra công tác văn thư", "Tổ chức thamh? tra công?", "Tổ chức thanh tra công tác văn thư"),
         # the end of one, the start of the other
         (
-            "90% cạc? văm? đã? phát hiện",
-            "các vấn đề phát hiện khi thanh tra",
-            "90% các vấn đề phát hiện khi thanh tra",
+            "90% kiếm? mghị? sau? thanh tra",
+            "kiến nghị sau thanh tra được xử lý",
+            "90% kiến nghị sau thanh tra được xử lý",
         ),
         # one word more in one of the readings
         ("hồ sơ lưu trữ điện? tử", "lưu trữ điệntử? của sở", "hồ sơ lưu trữ điện tử của sở"),

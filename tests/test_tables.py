@@ -125,7 +125,7 @@ def test_evidence_names_the_ink_of_every_piece() -> None:
          ("number", "content", "lead", "support", "deadline", "result")),
         (["Tiến độ", "STT Nhiệm vụ, giải pháp Đơn vị thực hiện thực hiện Kết quả"],
          ("number", "content", "responsible", "deadline", "result")),
-        (["STT N0i dung cong viéc Trach nhiém thwe hién Tién d¢ Két qua/san pham"],
+        (["STT N6i dumg cong v1éc Tr4ch nhiem thuc hi¢n Tiên dc Ket quâ/sãn pham"],
          ("number", "content", "responsible", "deadline", "result")),
         (["Căn cứ kế hoạch, các phòng phối hợp thực hiện nhiệm vụ, báo cáo kết quả, tiến độ thực hiện."], None),
     ],
@@ -145,5 +145,5 @@ def test_lines_of_a_cell_join() -> None:
 
 
 def test_what_cannot_be_read_is_left_out() -> None:
-    assert without_wrecks("nhiệm vụ được E?éing’ JJ¥= giao năm 2025") == "nhiệm vụ được giao năm 2025"
+    assert without_wrecks("hồ sơ được L?ôimg’ QQ¥= số hóa năm 2027") == "hồ sơ được số hóa năm 2027"
     assert without_wrecks("57-NQ/TW (PAR INDEX) 5G, 24/7") == "57-NQ/TW (PAR INDEX) 5G, 24/7"

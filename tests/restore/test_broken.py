@@ -27,7 +27,7 @@ def test_broken_cell_comes_out_as_printed(case: dict[str, list[str]]) -> None:
 
 
 def test_marks_of_the_line_below_are_part_of_the_letters() -> None:
-    assert cell(["Bé,o c?o ke} qua th}rc hi¢’n"]) == ["Báo cáo kết quả thực hiện"]
+    assert cell(["Bé,o c?o ke} qua tr}rc ti¢’p"]) == ["Báo cáo kết quả trực tiếp"]
 
 
 def test_a_word_torn_in_two_is_one() -> None:

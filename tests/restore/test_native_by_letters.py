@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not BUILT, reason="the compiled code could not b
     st.text(st.sampled_from("nghiêuờctqhpaloễỏđsvr’‘}{?,.1I 0"), max_size=18),
     st.sampled_from(("eng", "vie", "eng.broken")),
 )
-@example("th}rc", "eng.broken")
+@example("tr}rc", "eng.broken")
 @example("n", "vie")
 @example("hi¢’n", "eng")
 def test_any_ink_is_read_alike(ink: str, noise: str) -> None:

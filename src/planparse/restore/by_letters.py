@@ -1,7 +1,7 @@
 """What ink may be read as, letter by letter.
 
 Where the line finder takes two lines that stand half a line apart for one, Tesseract reads letters together with the
-marks of the line below: ``th}rc hi¢’n`` is ``thực hiện``. Nobody saw such a form before, so the channels of whole
+marks of the line below: ``tr}rc ti¢’p`` is ``trực tiếp``. Nobody saw such a form before, so the channels of whole
 words and of their onsets and rimes know little of it. Here every syllable is laid over the ink letter by letter
 (weighted edit distance, Brill and Moore 2000) by what letters turned into on rendered tables (``training letters``;
 ``data/letters.json``), all syllables at once along a tree of their letters.

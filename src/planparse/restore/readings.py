@@ -303,7 +303,7 @@ class Readings:
         return scores
 
     def _add_scrubbed(self, form: str, scores: Scores) -> None:
-        """Readings of the form without the strokes that crept into it: ``Va‘n``, ``Acu’u``, ``hAO‘p``."""
+        """Readings of the form without the strokes that crept into it: ``Ba‘n``, ``Anu’a``, ``tAO‘i``."""
         assert self.profile.channel is not None
         bare = _STROKES.sub("", form)
         if bare == form or len(bare) < 2:

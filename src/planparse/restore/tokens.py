@@ -88,8 +88,8 @@ def cut(chunk: str) -> tuple[Piece, ...]:
 def cut_broken(chunk: str) -> tuple[Piece, ...]:
     """A chunk that is a broken word, or as many as its letters leave room for; marks amid them are part of it.
 
-    >>> [chunk[p.start:p.end] for chunk in ["CCV,VC,(.h_Iaf", "?hap,", "(Quén"] for p in cut_broken(chunk)]
-    ['CCV,VC,(.h_Iaf', '?hap', ',', '(', 'Quén']
+    >>> [chunk[p.start:p.end] for chunk in ["TTr,KH,(.n_oi", "?hong,", "(Tinh"] for p in cut_broken(chunk)]
+    ['TTr,KH,(.n_oi', '?hong', ',', '(', 'Tinh']
     """
     if not BROKEN_INSIDE.search(chunk):
         return tuple(p._replace(kind=BROKEN) if p.kind == WORD else p for p in cut(chunk))

@@ -1,6 +1,6 @@
 """Symbols too damaged to be read by themselves, recovered from what the citation says in words.
 
-``Kết luận số 91-K U ngày 18/10/2022 của Ban Thường vụ Tỉnh ủy``: the type gives ``KL``, the body gives ``TU``, and
+``Kết luận số 64-K U ngày 09/5/2023 của Thường trực Tỉnh ủy``: the type gives ``KL``, the body gives ``TU``, and
 the ink fits ``KL/TU`` and nothing else. Without such a proof nothing is recovered.
 """
 

@@ -49,7 +49,13 @@ _GROUP = re.compile(
 )
 """``trong nhóm 10 tỉnh``, ``top 10 trong khối``: a place among the first ten."""
 
-_COMPARED = re.compile(r"\b(?:cao|thap|nhieu|it|lon|nho|kem)\s+hon\b[^,;]*$|\bso voi\b[^,;()]*$")
+COMPARISON = (
+    r"\b(?:cao|thap|nhieu|it|lon|nho|kem)\s+hon\b"
+    r"|\b(?:kem|vuot|hon|duoi|tren)\s+(?:muc\s+|diem\s+|ket qua\s+)*(?:trung binh|binh quan)\b"
+    r"|\b(?:kem|vuot)(?=\s*$)"
+)
+"""``cao hơn``, ``kém mức trung bình``, ``vượt``: what comes after it is a difference, or what is compared with."""
+_COMPARED = re.compile(rf"(?:{COMPARISON})[^,;]*$|\bso voi\b[^,;()]*$")
 _THRESHOLD = re.compile(
     r"(?:\btren|\btu|\bduoi|\bit nhat|\btoi thieu|\bkhoang|\bgan|\bhon|\bkhong qua|≥|>|<|≤)\s*(?:muc\s+)?$"
 )

@@ -15,7 +15,7 @@ from planparse.recognise.plain import plain
 from planparse.recognise.scores.anchors import Anchor, find_anchors
 from planparse.recognise.scores.carried import Context, carried_index
 from planparse.recognise.scores.drafts import Draft
-from planparse.recognise.scores.figures import Figure, find_figures
+from planparse.recognise.scores.figures import COMPARISON, Figure, find_figures
 from planparse.recognise.sentences import sentences
 
 _AIM = re.compile(
@@ -25,6 +25,9 @@ _OTHER_THINGS = re.compile(
     r"\b(?:ty le|ho so|nhiem vu|giai ngan|tien do|thanh toan|van ban|can bo|phieu|muc do hoan thanh|chi tieu)\b"
 )
 """Between a name and a percentage these words say that the percentage is of something else."""
+
+_COMPARED = re.compile(rf"(?:\bhon\b|{COMPARISON})[^,;]*$|\bso v\S{{1,3}} [^,;]*$")
+"""Before a name: others that one is compared with."""
 
 _IN_TURN = re.compile(r"\blan lu\w{1,2}t\b")
 
@@ -121,7 +124,7 @@ def _leave(state: _Sentence, outside: _Outside) -> None:
 def _name(state: _Sentence, anchor: Anchor) -> None:
     """A name changes what is spoken of."""
     before = state.folded[max(0, anchor.start - 60) : anchor.start]
-    compared = bool(re.search(r"\bhon\b[^,;]*$|\bso v\S{1,3} [^,;]*$", before))
+    compared = _COMPARED.search(before) is not None
     if anchor.kind == "since":
         state.since = anchor
         for draft in state.group:

@@ -1,8 +1,8 @@
 """Ghosts: words of a cell that OCR read twice, once in each of two lines that it took from overlapping ink.
 
-``Th chức kiểm tra công tác`` and, below it, ``tổ chức xiêm tra công`` are one printed line. The two readings say the
-same at the end of the first line and the start of the second, or one within the other; each word is kept as it was
-read best.
+``tô chức thanh tra công tác`` and, below it, ``Tổ chức thamh tra công`` are one printed line. The two readings say
+the same at the end of the first line and the start of the second, or one within the other; each word is kept as it
+was read best.
 """
 
 from __future__ import annotations

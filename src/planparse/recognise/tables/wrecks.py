@@ -1,4 +1,4 @@
-"""Wrecks: words that OCR broke beyond reading and no restoration could mend (``C(l)l?rl/flnhll’?``, ``_50°``).
+"""Wrecks: words that OCR broke beyond reading and no restoration could mend (``N(i)u?ml/tfhv’?``, ``_73°``).
 
 They stay in the evidence, as the ink that they are; in a cell's text they would only be noise.
 """

@@ -128,7 +128,7 @@ def _pieces(text: RestoredText, number: int) -> list[Piece]:
 
 @lru_cache(maxsize=65536)
 def _split(word: str) -> tuple[tuple[int, int], ...]:
-    """A word is one piece if it is a figure; else its bars are lines of the table: ``|>564``, ``|dieu``."""
+    """A word is one piece if it is a figure; else its bars are lines of the table: ``|>718``, ``|dieu``."""
     if "|" not in word or (_FIGURE.fullmatch(word) and not re.match(r"\|[>≥<≤+]", word)):
         return ((0, len(word)),)
     return tuple(match.span() for match in re.finditer(r"[^|]+|\|", word))
