@@ -37,7 +37,9 @@ _RANK_OF = re.compile(r"(?<![\d/.,])(?P<rank>\d{1,2})\s?/\s?(?P<total>6[0-4]|34)
 
 _CHANGE = re.compile(
     rf"\b(?P<way>t[ai]ng|giam|nang)\s+(?:them\s+)?(?P<number>{_NUMBER})\s*(?P<unit>%|di\wm|bac|vi tri|hang)"
+    r"|\b(?P<move>tut|sut|lui|len)\s+(?P<places>\d{1,2})\s*(?:bac|vi tri|hang|thu hang)\b"
 )
+"""``tăng 1,30 %``, ``tụt 7 bậc``."""
 _VALUE = re.compile(
     rf"(?<![\d/.,-])(?P<number>{_NUMBER})(?:\s?/\s?(?P<max>\d{{1,4}}(?:[.,]\d{{1,2}})?))?"
     r"\s*(?P<unit>%|di\w{1,2}m)?(?![\d/-])"
@@ -81,6 +83,10 @@ def find_figures(sentence: str) -> list[Figure]:
         return all(end <= f.start or f.end <= start for f in found)
 
     for match in _CHANGE.finditer(folded):
+        if match["places"]:
+            places = number(match["places"]) * (1 if match["move"] == "len" else -1)
+            found.append(Figure("change", places, "bậc", None, match.start(), match.end()))
+            continue
         sign = -1 if match["way"].startswith("gi") else 1
         unit: Unit = "%" if match["unit"] == "%" else "điểm" if match["unit"].startswith("di") else "bậc"
         found.append(Figure("change", sign * number(match["number"]), unit, None, match.start(), match.end()))
