@@ -7,6 +7,7 @@ from planparse.recognise.notes import Notebook
 from planparse.recognise.tables import find_tasks
 from planparse.recognise.tables.head import find_heads
 from planparse.recognise.tables.joins import join_pieces
+from planparse.recognise.tables.words import split_words
 from planparse.recognise.tables.wrecks import without_wrecks
 from planparse.records import Task
 from planparse.restore import RestoredLine, RestoredText, Token
@@ -147,3 +148,14 @@ def test_lines_of_a_cell_join() -> None:
 def test_what_cannot_be_read_is_left_out() -> None:
     assert without_wrecks("hồ sơ được L?ôimg’ QQ¥= số hóa năm 2027") == "hồ sơ được số hóa năm 2027"
     assert without_wrecks("57-NQ/TW (PAR INDEX) 5G, 24/7") == "57-NQ/TW (PAR INDEX) 5G, 24/7"
+
+
+@pytest.mark.parametrize("ink", ["Ban Quản lý các khu|Các sở, ban, ngành", "Hội Nông dân,|Tỉnh đoàn", "xã_|¦ Tỉnh"])
+def test_a_rule_between_two_words_parts_them(ink: str) -> None:
+    found = split_words(1, ink)
+    assert [word.ruled for word in found].count(True) == 1
+    assert not any("|" in word.text for word in found)
+
+
+def test_a_bar_that_may_be_a_letter_parts_nothing() -> None:
+    assert [word.text for word in split_words(1, "l|8 12|13 V|II")] == ["l|8", "12|13", "V|II"]

@@ -18,7 +18,9 @@ EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
 """Characters that are no part of a word where they stand at its edge."""
 
 STOPS = frozenset(".;:?!…")
-_INNER = re.compile(r"""[.,;:()\[\]"“”…!/–—-]+""")
+RULE_INSIDE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)]))[|¦]+(?=[^\W\d_]{2})")
+"""A ruling line that OCR set between two words without a space: ``khu|Các``, ``hội,|Các``."""
+_INNER = re.compile(rf"""{RULE_INSIDE.pattern}|[.,;:()\[\]"“”…!/–—-]+""")
 _NUMBER = re.compile(r"\d[\d.,/:%-]*$")
 # 118/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
 # not 286/Ngày, which is a number and a word.
@@ -56,6 +58,8 @@ def cut(chunk: str) -> tuple[Piece, ...]:
 
     >>> [chunk[p.start:p.end] for chunk in ["(CCHC)/TTHC;"] for p in cut(chunk)]
     ['(', 'CCHC', ')/', 'TTHC', ';']
+    >>> [chunk[p.start:p.end] for chunk in ["khu|Các", "hội,|Tỉnh"] for p in cut(chunk)]
+    ['khu', '|', 'Các', 'hội', ',', '|', 'Tỉnh']
     """
     if chunk.isalpha():  # most words, fast
         return (Piece(WORD, 0, len(chunk)),)
@@ -76,7 +80,8 @@ def cut(chunk: str) -> tuple[Piece, ...]:
     else:
         at = left
         for inner in _INNER.finditer(chunk, left + 1, right):
-            found.append(_word(chunk, at, inner.start()))
+            if inner.start() > at:  # two marks may touch: a comma, and the rule after it
+                found.append(_word(chunk, at, inner.start()))
             found.append(_mark(chunk, inner.start(), inner.end()))
             at = inner.end()
         found.append(_word(chunk, at, right))
@@ -91,6 +96,10 @@ def cut_broken(chunk: str) -> tuple[Piece, ...]:
     >>> [chunk[p.start:p.end] for chunk in ["TTr,KH,(.n_oi", "?hong,", "(Tinh"] for p in cut_broken(chunk)]
     ['TTr,KH,(.n_oi', '?hong', ',', '(', 'Tinh']
     """
+    if (rule := RULE_INSIDE.search(chunk)) is not None:
+        left, right = rule.span()
+        behind = [Piece(p.kind, p.start + right, p.end + right) for p in cut_broken(chunk[right:])]
+        return (*cut_broken(chunk[:left]), _mark(chunk, left, right), *behind)
     if not BROKEN_INSIDE.search(chunk):
         return tuple(p._replace(kind=BROKEN) if p.kind == WORD else p for p in cut(chunk))
     if len(chunk) > 2 and chunk[-1] in ".,;:":

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from planparse.lexicon import strip_marks
 from planparse.restore.text import RestoredLine
+from planparse.restore.tokens import RULE_INSIDE
 
 _RULE = re.compile(r"[|¦\[\]{}\\]+|[_—]{2,}|[|_!.]*\|[|_!.]*")
 """What OCR makes of a vertical rule between two cells: ``|``, ``]``, ``_|``."""
@@ -98,6 +100,17 @@ _word = partial(tuple.__new__, Word)
 """A word from a tuple of its fields, which costs half of naming them."""
 
 
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where what stands between spaces starts and ends; a rule that joins two words goes with the second."""
+    for found in _SPACE.finditer(text, start, end):
+        left = found.start()
+        if "|" in found.group() or "¦" in found.group():
+            for rule in RULE_INSIDE.finditer(text, left, found.end()):
+                yield left, rule.start()
+                left = rule.start()
+        yield left, found.end()
+
+
 def split_words(line: int, text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a line; marks that are rules or specks are left out, and rules are remembered.
 
@@ -105,11 +118,11 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
     """
     words: list[Word] = []
     ruled, last = False, start
-    for found in _SPACE.finditer(text, start, len(text) if end is None else end):
-        shown, left = found.group(), found.start()
+    for left, right in _chunks(text, start, len(text) if end is None else end):
+        shown = text[left:right]
         if words and (left - last >= 3 or "\t" in text[last:left]):
             ruled = True
-        last = found.end()
+        last = right
         bare = shown.strip(_GLUED)
         if len(bare) < len(shown):
             ruled = ruled or shown[0] in _GLUED
