@@ -150,7 +150,16 @@ def test_what_cannot_be_read_is_left_out() -> None:
     assert without_wrecks("57-NQ/TW (PAR INDEX) 5G, 24/7") == "57-NQ/TW (PAR INDEX) 5G, 24/7"
 
 
-@pytest.mark.parametrize("ink", ["Ban Quản lý các khu|Các sở, ban, ngành", "Hội Nông dân,|Tỉnh đoàn", "xã_|¦ Tỉnh"])
+@pytest.mark.parametrize(
+    "ink",
+    [
+        "Ban Quản lý các khu|Các sở, ban, ngành",
+        "Hội Nông dân,|Tỉnh đoàn",
+        "thực hiện|- Thanh tra",
+        "cao|90% xã",
+        "xã_|¦ Tỉnh",
+    ],
+)
 def test_a_rule_between_two_words_parts_them(ink: str) -> None:
     found = split_words(1, ink)
     assert [word.ruled for word in found].count(True) == 1

@@ -18,8 +18,12 @@ EDGE = ".,;:()[]{}\"“”‘’'…?!*/-–—|«»•·_=+<>~`\\^°"
 """Characters that are no part of a word where they stand at its edge."""
 
 STOPS = frozenset(".;:?!…")
-RULE_INSIDE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)]))[|¦]+(?=[^\W\d_]{2})")
-"""A ruling line that OCR set between two words without a space: ``khu|Các``, ``hội,|Các``."""
+RULE_INSIDE = re.compile(
+    r"(?<=[\w.,;:)%]{2})[|¦]+(?=[^\W\d_][^\s|¦]|[-–+](?:\s|$))"  # before a word of two letters, or a bullet
+    r"|(?<=[^\W\d]{2})[|¦]+(?=\d{2})"  # before figures, but not amid them
+)
+"""A ruling line that OCR set between two words without a space: ``khu|Các``, ``hội,|Các``, ``trước|-``; a single
+letter beside a bar may be one with it (``V|II``)."""
 _INNER = re.compile(rf"""{RULE_INSIDE.pattern}|[.,;:()\[\]"“”…!/–—-]+""")
 _NUMBER = re.compile(r"\d[\d.,/:%-]*$")
 # 118/KH-UBND, 12/2021/TT-BNV, 91-KL/TU, 63/2025/QH15, with the misreadings that keep the shape (0H15);
