@@ -67,7 +67,7 @@ def usual_forms(words: Sequence[CellWord], examples: Sequence[Example]) -> Itera
             yield Example(keys, parts, Counter([text]))
 
 
-_QUARTER = re.compile(r"\b[Qq]u[ýỹỳyỵ]\s?([1Il|]{1,3}|[IVv1l]{2}|[1-4])(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)")
+_QUARTER = re.compile(r"\b[Qq]u[ýỹỳyỵ]\s?([1IlL|\[\]]{1,3}|[IVv1lL|\[\]]{2}|[1-4])(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)")
 """A quarter where a deadline names it: ``Quý 111/2025``, ``Quỹ I năm 2025``."""
 
 
@@ -82,7 +82,7 @@ def roman_quarters(texts: Sequence[str]) -> list[str]:
 
     def read(found: re.Match[str]) -> str:
         label = found[1]
-        strokes = re.sub(r"[1l|]", "I", label).replace("v", "V")
+        strokes = re.sub(r"[1lL|\[\]]", "I", label).replace("v", "V")
         if label.isdigit() and len(label) == 1 and not (label == "1" and roman):
             strokes = label
         return f"{found[0][0]}uý {strokes}"

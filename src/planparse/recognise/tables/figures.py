@@ -15,6 +15,8 @@ _TIME = frozenset({"ngay", "thang", "nam", "quy", "tuan", "truoc", "den", "trong
 """Words after which a figure counts, however short it is."""
 _FIGURES = re.compile(r"\d+(?:[./-]\d+)*")
 _YEAR = re.compile(r"(?<![\d/])20\d\d\b")
+_ROMANS = frozenset({"i", "ii", "iii", "iv"})
+_STROKES = str.maketrans("1lL|![]Tv", "IIIIIIIIV")
 _BACK, _AHEAD = 3, 15
 """A plan sets dates at most so many years before its own and after it (Nghị định, strategies to 2030 and 2045)."""
 _RARE = 5
@@ -46,6 +48,8 @@ def figures_agree(words: Sequence[CellWord], keys: Sequence[str], year: str | No
     year that the column's clean cells know: it may stand for broken ink if at least half of its digits are there and
     none speaks against it, and for a year in doubt (:func:`odd_years`) that is one digit off.
     """
+    if [k for k in keys if k in _ROMANS] != _quarters(words):
+        return False
     wanted = [f for key in keys for f in _FIGURES.findall(key)]
     inked: list[tuple[str, bool]] = []
     before = ""
@@ -58,6 +62,19 @@ def figures_agree(words: Sequence[CellWord], keys: Sequence[str], year: str | No
     if counted == wanted:
         return True
     return year is not None and wanted == [year] and _is_broken_year(words, keys, year)
+
+
+def _quarters(words: Sequence[CellWord]) -> list[str]:
+    """The quarters that an ink shows by its strokes: ``ILI`` has three, whatever they were taken for."""
+    found: list[str] = []
+    expected = False
+    for word in words:
+        shown = word.ink.strip(".,;:/()").translate(_STROKES).lower()
+        # a lone stroke is a quarter only where one is named; elsewhere it is a shred
+        if shown in _ROMANS and (expected or len(shown) > 1):
+            found.append(shown)
+        expected = word.key.startswith("qu") or (shown in _ROMANS and word.ink.endswith(","))
+    return found
 
 
 def _is_broken_year(words: Sequence[CellWord], keys: Sequence[str], year: str) -> bool:
