@@ -39,7 +39,7 @@ def find_repeats(restored: Sequence[str], inks: Sequence[str], heads: Sequence[H
     known = {n for head in heads for n in range(head.first, head.last + 1)}
     main = [n for n in known if columns_named(restored[n - 1]) >= COLUMNS and len(_letters(inks[n - 1])) >= LETTERS]
     found: list[Head] = []
-    for number in range(heads[0].last + 1, stop):
+    for number in range(heads[0].first, stop):
         letters = _letters(inks[number - 1])
         twins = [n for n in main if n != number]
         if not twins or len(letters) < LETTERS or head_share(restored[number - 1]) < SHARE:
@@ -47,7 +47,8 @@ def find_repeats(restored: Sequence[str], inks: Sequence[str], heads: Sequence[H
         like, twin = max((fuzz.ratio(letters, _letters(inks[n - 1])), n) for n in twins)
         if like < ALIKE or len(letters) < LEFT * len(_letters(inks[twin - 1])):
             continue
-        first, last = (_as_far(inks, number, twin, step, known) for step in (-1, 1))
+        first = _as_far(restored, inks, number, twin, -1, known)
+        last = _as_far(restored, inks, number, twin, 1, known)
         for _ in range(ABOVE):
             if first > 1 and inks[first - 2].strip() and head_share(restored[first - 2]) >= SHARE:
                 first -= 1
@@ -56,16 +57,22 @@ def find_repeats(restored: Sequence[str], inks: Sequence[str], heads: Sequence[H
     return found
 
 
-def _as_far(inks: Sequence[str], number: int, twin: int, step: int, known: Container[int]) -> int:
+def _as_far(
+    restored: Sequence[str], inks: Sequence[str], number: int, twin: int, step: int, known: Container[int]
+) -> int:
     """How far a head goes up or down from ``number``, by the lines beside its twin."""
     while True:
         number, twin = number + step, twin + step
         if not (0 < number <= len(inks) and 0 < twin <= len(inks)):
             return number - step
         here, there = _letters(inks[number - 1]), _letters(inks[twin - 1])
-        # what opens the block of a head on two pages is of the heads, even where nobody can read it
-        opens = step < 0 and _opens_block(inks, number) and _opens_block(inks, twin)
-        enough = BESIDE if twin in known else AGAIN if opens else 101
+        # what opens the block of a head on two pages is of the heads, even where nobody can read it; what stands below
+        # them must speak like heads besides
+        if step < 0:
+            again = _opens_block(inks, number) and _opens_block(inks, twin)
+        else:
+            again = min(head_share(restored[n - 1]) for n in (number, twin)) >= SHARE
+        enough = BESIDE if twin in known else AGAIN if again else 101
         if not here or fuzz.ratio(here, there) < enough:
             return number - step
 
