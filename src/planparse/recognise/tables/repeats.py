@@ -66,8 +66,8 @@ def _as_far(
         if not (0 < number <= len(inks) and 0 < twin <= len(inks)):
             return number - step
         here, there = _letters(inks[number - 1]), _letters(inks[twin - 1])
-        # what opens the block of a head on two pages is of the heads, even where nobody can read it; what stands below
-        # them must speak like heads besides
+        # what opens the block of a head on two pages is of the heads, even where nobody can read it; what stands
+        # below them must speak like heads besides
         if step < 0:
             again = _opens_block(inks, number) and _opens_block(inks, twin)
         else:
