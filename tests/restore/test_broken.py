@@ -38,7 +38,9 @@ def test_two_words_run_together_are_two() -> None:
     assert cell(["bdo cdo ve thlfchi¢'n nhi€m vu"]) == ["báo cáo về thực hiện nhiệm vụ"]
 
 
-@pytest.mark.parametrize("ink", ["112/QĐ-TTg", "15/7/2025", "100%", "MTTQ", "(CCHC)/TTHC;", "ha tang ky thuat"])
+@pytest.mark.parametrize(
+    "ink", ["112/QĐ-TTg", "15/7/2025", "100%", "I,II", "III,IV/2026", "MTTQ", "(CCHC)/TTHC;", "ha tang ky thuat"]
+)
 def test_what_is_not_broken_is_not_doubted(ink: str) -> None:
     (line,), _ = restorer().restore([ink], ENG)
     assert broken_chunks(ink, line) == []
