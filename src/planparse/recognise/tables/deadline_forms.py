@@ -67,8 +67,12 @@ def usual_forms(words: Sequence[CellWord], examples: Sequence[Example]) -> Itera
             yield Example(keys, parts, Counter([text]))
 
 
-_QUARTER = re.compile(r"\b[Qq]u[ýỹỳyỵ]\s?([1IlL|\[\]]{1,3}|[IVv1lL|\[\]]{2}|[1-4])(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)")
-"""A quarter where a deadline names it: ``Quý 111/2025``, ``Quỹ I năm 2025``."""
+_STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
+_QUARTER = re.compile(
+    rf"\b[Qq]u[ýỹỳyỵ]\s?(?P<first>{_STROKES})(?P<more>(?:\s?(?:,|và)\s?{_STROKES})*)(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)"
+)
+"""Quarters where a deadline names them: ``Quý 111/2025``, ``Quỹ I, 1I năm 2025``."""
+_STROKE = re.compile(_STROKES)
 
 
 def roman_quarters(texts: Sequence[str]) -> list[str]:
@@ -77,15 +81,17 @@ def roman_quarters(texts: Sequence[str]) -> list[str]:
     ``Quý 11/2025`` can be the second quarter only. ``Quý 1/2025`` is the first, whichever way it is printed; it is
     left alone unless other deadlines show that the plan writes Roman figures, and none that it writes Arabic ones.
     """
-    seen = [found[1] for text in texts for found in _QUARTER.finditer(text)]
+    seen = [label for text in texts for found in _QUARTER.finditer(text) for label in _STROKE.findall(found[0][3:])]
     roman = any(set(label) & set("IV") for label in seen) and not any(label in {"2", "3", "4"} for label in seen)
 
-    def read(found: re.Match[str]) -> str:
-        label = found[1]
-        strokes = re.sub(r"[1lL|\[\]]", "I", label).replace("v", "V")
+    def strokes(found: re.Match[str]) -> str:
+        label = found[0]
         if label.isdigit() and len(label) == 1 and not (label == "1" and roman):
-            strokes = label
-        return f"{found[0][0]}uý {strokes}"
+            return label
+        return re.sub(r"[1ilL|\[\]]", "I", label).replace("v", "V").replace("'", "").replace("’", "")
+
+    def read(found: re.Match[str]) -> str:
+        return f"{found[0][0]}uý {_STROKE.sub(strokes, found['first'])}{_STROKE.sub(strokes, found['more'])}"
 
     return [_QUARTER.sub(read, text) for text in texts]
 

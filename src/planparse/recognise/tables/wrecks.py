@@ -17,7 +17,7 @@ _EDGE = "“”\"'‘’(),.;:!?…[]|"
 _PLAIN = re.compile(r"[\w\-–/.,%&+()'°²³]+")
 _CODE = re.compile(
     r"\(?\d+[\d.,/:-]*%?\)?|[\w.]*\d[\w.]*(?:[/-][\w&.Đ]+)+|[A-ZĐ]{1,6}\d{1,3}[A-Z]?|\d{1,3}[a-zA-Zđ]?"
-    r"|[IVX]{1,4}(?:[,;/-][IVX]{1,4})+(?:/\d{4})?"
+    r"|[IVX1l|]{1,4}(?:[,;/-][IVX1l|]{1,4})+(?:/\d{4})?"
 )
 """Figures and codes, Roman figures in a row among them (``I,II/2026``): no letter of them is another."""
 _LONE = frozenset("aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự")
