@@ -1,12 +1,17 @@
 """Task tables as OCR leaves them: cell by cell, with lost numbers, with heads in shreds, over pages."""
 
+from dataclasses import replace
+
 import pytest
 
+from plain_text import as_read
 from planparse.reading import read_bytes
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables import find_tasks
+from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head import find_heads
 from planparse.recognise.tables.joins import join_pieces
+from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.words import split_words
 from planparse.recognise.tables.wrecks import without_wrecks
 from planparse.records import Task
@@ -168,3 +173,10 @@ def test_a_rule_between_two_words_parts_them(ink: str) -> None:
 
 def test_a_bar_that_may_be_a_letter_parts_nothing() -> None:
     assert [word.text for word in split_words(1, "l|8 12|13 V|II")] == ["l|8", "12|13", "V|II"]
+
+
+def test_a_quarter_that_the_year_ran_into_is_kept() -> None:
+    text = replace(as_read("Quy Inam 2027"), profile="eng")
+    cell = GridCell([(1, 0, 13)], 1.0, [True])
+    mended = mend_cells(text, [Grid(("content", "deadline"), [GridRow({"deadline": cell})])])
+    assert mended.shown[1, 0, 13] == "Quý I năm 2027"

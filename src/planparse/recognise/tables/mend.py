@@ -31,6 +31,9 @@ _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"^(\s*[^\s_|]{1,6}[_|]+)(?=[^\s_|])")
 """A label that the rule after it joined to its title: ``IV_|Bao tén``."""
 
+_QUARTER_AND_YEAR = re.compile(r"(?:(?<=^)|(?<=[yýỳỷỹ] )|(?<=, ))([I1l|]{1,3}|IV)(?=n\w{1,2}m\b)")
+"""The figure of a quarter that lost the space after it: ``Quý Inăm 2027``."""
+
 
 class MendedWord(NamedTuple):
     """A word of a cell, the ink behind it, and how sure the restorer is of it (0 to 1)."""
@@ -64,7 +67,11 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
                 for at, piece in enumerate(cell.pieces):
                     pieces.append(piece)
                     ink = ink_of(text, piece)
-                    lines.append(_GLUED.sub(r"\1 ", ink) if row.section and at == 0 else ink)
+                    if row.section and at == 0:
+                        ink = _GLUED.sub(r"\1 ", ink)
+                    elif role == "deadline":
+                        ink = _QUARTER_AND_YEAR.sub(r"\1 ", ink)
+                    lines.append(ink)
                 pieces.append(None)  # a blank line parts what does not belong together
                 lines.append("")
     restored, doubted = restored_cells(lines, profile)
