@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from training.flow import Flow
@@ -61,6 +61,9 @@ def main(argv: list[str]) -> int:
         "--engine", type=int, default=1, help="Tesseract's --oem for a model of --tessdata: 3 is its default"
     )
     ask.add_argument("--clauses", type=Path, help="text file, one clause a line, to vary the wording with")
+    ask.add_argument(
+        "--clean", action="store_true", help="ruled landscape pages of 13 points with repeated heads, not degraded"
+    )
     ask.add_argument("--images", action="store_true", help="keep the page images")
     options = ask.parse_args(argv)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -72,8 +75,10 @@ def main(argv: list[str]) -> int:
         rng = random.Random(f"{options.seed}-{number}")
         plan = invent_table(rng, rng.randint(6, 16), clauses)
         style, look = random_look(rng)
+        if options.clean:
+            style, look = replace(style, size=13), replace(look, landscape=True, ruled=True, repeat_head=True)
         pages = draw(plan, style, look)
-        strength = rng.choice([0, 0.3, 0.6, 1.0])
+        strength = 0 if options.clean else rng.choice([0, 0.3, 0.6, 1.0])
         for index, page in enumerate(pages, 1):
             degrade(page, rng, strength)
             if options.images:

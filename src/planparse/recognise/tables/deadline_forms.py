@@ -16,6 +16,8 @@ from planparse.recognise.tables.doubts import CellWord, word_key
 
 STRAYS, STRAY_LETTERS = 2, 8
 """Words and letters that may stand around a form without being of it."""
+CUT_OFF = 2
+"""Words that may be missing at the end of a form."""
 KNOWN = 2
 """Cells that must say the same before it counts as a form of this plan."""
 
@@ -114,7 +116,21 @@ def plain_form(words: Sequence[CellWord], examples: Sequence[Example]) -> Exampl
             before, after = keyed[:first], keyed[first + size :]
             if _unmarked(keyed[first : first + size], form) and all(map(_strays, (before, after[::-1]))):
                 found.append(form)
-    return max(found, key=lambda form: len(form.keys), default=None)
+    return max(found, key=lambda form: len(form.keys), default=None) or _completed(keys, offered)
+
+
+def _completed(keys: tuple[str, ...], forms: Sequence[Example]) -> Example | None:
+    """The one form whose last word or two a cell lacks, where it ends in a word that ends no form: ``Theo quy``."""
+    if len("".join(keys)) < STRAY_LETTERS - 1 or keys[-1] in {form.keys[-1] for form in forms if form.keys}:
+        return None
+    longer = [
+        form
+        for form in forms
+        if form.keys[: len(keys)] == keys
+        and 0 < len(form.keys) - len(keys) <= CUT_OFF
+        and not any(c.isdigit() for key in form.keys for c in key)
+    ]
+    return longer[0] if len({form.keys for form in longer}) == 1 else None
 
 
 def _unmarked(words: Sequence[CellWord], form: Example) -> bool:
