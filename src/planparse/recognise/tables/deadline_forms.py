@@ -153,7 +153,9 @@ def _strays(words: Sequence[CellWord]) -> bool:
     )
 
 
-_DANGLING = frozenset({"theo", "den", "cua", "va", "tu", "truoc", "trong", "sau", "khi"})
+_DANGLING = frozenset(
+    {"theo", "den", "cua", "va", "tu", "truoc", "trong", "sau", "khi", "duoc", "ke", "tien", "huong", "trung"}
+)
 """Words after which more must come."""
 
 
