@@ -54,19 +54,32 @@ def _form_texts() -> tuple[str, ...]:
     return tuple(entry["form"] for entry in raw["entries"])
 
 
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[str, tuple[str, ...], Example | None], ...]:
+    """Each form, the slots in it, and the example that it is where it has none."""
+    found = []
+    for form in _form_texts():
+        slots = tuple(_SLOT.findall(form))
+        found.append((form, slots, None if slots else _example(form)))
+    return tuple(found)
+
+
+def _example(text: str) -> Example:
+    parts = tuple(text.split())
+    return Example(tuple(word_key(p) for p in parts), parts, Counter([text]))
+
+
 def usual_forms(words: Sequence[CellWord], examples: Sequence[Example]) -> Iterator[Example]:
     """The usual forms of deadlines with the figures of this ink, but for those that a clean cell has already."""
     ink = " ".join(w.ink for w in words if not (w.doubtful and _ODD_YEAR.fullmatch(w.key)))
     known = {e.keys for e in examples}
-    for form in _form_texts():
-        found = {slot: re.findall(_SLOTS[slot], ink) for slot in _SLOT.findall(form)}
-        if any(len(values) != 1 for values in found.values()):
+    figures = {slot: re.findall(pattern, ink) for slot, pattern in _SLOTS.items()}
+    for form, slots, ready in _forms():
+        if any(len(figures[slot]) != 1 for slot in slots):
             continue
-        text = _SLOT.sub(lambda slot, found=found: found[slot[1]][0], form)  # type: ignore[misc]
-        parts = tuple(text.split())
-        keys = tuple(word_key(p) for p in parts)
-        if keys not in known:
-            yield Example(keys, parts, Counter([text]))
+        example = ready or _example(_SLOT.sub(lambda slot: figures[slot[1]][0], form))
+        if example.keys not in known:
+            yield example
 
 
 _STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"

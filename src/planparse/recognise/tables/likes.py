@@ -45,6 +45,7 @@ FILLED = 0.6
 PLAIN = 0.8
 """The same of a deadline that is one of the usual, but for a mark or a stray word."""
 SHOWN = 4
+_YEAR = re.compile(r"20\d\d")
 _DATED = frozenset({"quy", "thang", "ngay"})
 """Forms whose figures are several: a broken word amid them may be one more."""
 
@@ -112,8 +113,10 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     likes: dict[int, Like] = {}
     for role, cells in columns.items():
         examples = sorted(clean[role].values(), key=lambda e: -len(e.places))[:MOST_EXAMPLES]
+        years = {k for e in examples for k in e.keys if _YEAR.fullmatch(k)}
+        year = next(iter(years)) if len(years) == 1 else None
         for each in cells:
-            like = _read_by_likes(each, examples, role)
+            like = _read_by_likes(each, examples, role, year)
             if like is not None and like.text != _shown(each.cell, mended):
                 likes[id(each.cell)] = like
     return likes | _read_as_usual(deadlines, list(clean["deadline"].values()), likes, mended)
@@ -155,12 +158,11 @@ def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
                 yield from ((place, role, row.cells[role]) for role in COLUMNS if role in row.cells)
 
 
-def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str) -> Like | None:
+def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str, year: str | None) -> Like | None:
+    """A cell by its likes; ``year`` is the one year that the clean cells of the column know, if it is one."""
     office = nearly(cell.words, examples) if role != "deadline" else None
     if not cell.broken:
         return _read_as(cell, office)
-    years = {k for e in examples for k in e.keys if re.fullmatch(r"20\d\d", k)}
-    year = next(iter(years)) if len(years) == 1 else None
     offered = [*examples, *(usual_forms(cell.words, examples) if role == "deadline" else ())]
     like = _read_as(cell, _whole(cell.words, offered, year) or office)
     if like is not None:
