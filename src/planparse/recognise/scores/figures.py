@@ -36,8 +36,8 @@ _RANK_OF = re.compile(r"(?<![\d/.,])(?P<rank>\d{1,2})\s?/\s?(?P<total>6[0-4]|34)
 """``10/63``: nothing but a rank is out of 63 (or the 34 provinces since July 2025)."""
 
 _CHANGE = re.compile(
-    rf"\b(?P<way>t[ai]ng|giam|nang)\s+(?:them\s+)?(?P<number>{_NUMBER})\s*(?P<unit>%|di\wm|bac|vi tri|hang)"
-    r"|\b(?P<move>tut|sut|lui|len)\s+(?P<places>\d{1,2})\s*(?:bac|vi tri|hang|thu hang)\b"
+    rf"\b(?:(?P<more>t[ai]ng|nang)|giam)\s+(?:them\s+)?(?P<number>{_NUMBER})\s*(?P<unit>%|di\wm|bac|vi tri|hang)"
+    r"|\b(?:(?P<ahead>len)|tut|sut|lui)\s+(?P<places>\d{1,2})\s*(?:bac|vi tri|hang|thu hang)\b"
 )
 """``tăng 1,30 %``, ``tụt 7 bậc``."""
 _VALUE = re.compile(
@@ -83,13 +83,11 @@ def find_figures(sentence: str) -> list[Figure]:
         return all(end <= f.start or f.end <= start for f in found)
 
     for match in _CHANGE.finditer(folded):
-        if match["places"]:
-            places = number(match["places"]) * (1 if match["move"] == "len" else -1)
-            found.append(Figure("change", places, "bậc", None, match.start(), match.end()))
-            continue
-        sign = -1 if match["way"].startswith("gi") else 1
-        unit: Unit = "%" if match["unit"] == "%" else "điểm" if match["unit"].startswith("di") else "bậc"
-        found.append(Figure("change", sign * number(match["number"]), unit, None, match.start(), match.end()))
+        sign = 1 if match["more"] or match["ahead"] else -1
+        printed = match["unit"] or ""  # without one it is places
+        unit: Unit = "%" if printed == "%" else "điểm" if printed.startswith("di") else "bậc"
+        change = sign * number(match["number"] or match["places"])
+        found.append(Figure("change", change, unit, None, match.start(), match.end()))
     found += [
         Figure("group", number(match["number"] or match["top"]), None, None, match.start(), match.end())
         for match in _GROUP.finditer(folded)

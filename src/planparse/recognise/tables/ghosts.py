@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
 from planparse.lexicon import strip_marks
+
+if TYPE_CHECKING:
+    from planparse.recognise.tables.mend import MendedWord
 
 ALIKE, UNEVEN_ALIKE = 78, 88
 """Likeness (percent) of two readings of the same ink; the second where they differ in how many words they are."""
@@ -30,20 +33,6 @@ LINES = 3
 _SIGNS = re.compile(r"\W")
 
 
-class _Word(Protocol):
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def ink(self) -> str: ...
-
-    @property
-    def confidence(self) -> float: ...
-
-
-W = TypeVar("W", bound=_Word)
-
-
 class _Overlap(NamedTuple):
     alike: float
     start: int
@@ -51,7 +40,9 @@ class _Overlap(NamedTuple):
     again: int
 
 
-def exorcised(above: Sequence[W], below: Sequence[W]) -> tuple[list[W], list[W]] | None:
+def exorcised(
+    above: Sequence[MendedWord], below: Sequence[MendedWord]
+) -> tuple[list[MendedWord], list[MendedWord]] | None:
     """The words of two lines of a cell without what was read twice; None where nothing was."""
     found = _overlap(above, below)
     if found is None:
@@ -65,7 +56,7 @@ def exorcised(above: Sequence[W], below: Sequence[W]) -> tuple[list[W], list[W]]
     return [*above[:start], *best, *above[start + size :]], list(below[again:])
 
 
-def _overlap(above: Sequence[_Word], below: Sequence[_Word]) -> _Overlap | None:
+def _overlap(above: Sequence[MendedWord], below: Sequence[MendedWord]) -> _Overlap | None:
     """The likest stretch of the line above that the line below says again, from its start."""
     best: _Overlap | None = None
     if min((word.confidence for word in (*above, *below)), default=1.0) > BROKEN:
@@ -79,25 +70,24 @@ def _overlap(above: Sequence[_Word], below: Sequence[_Word]) -> _Overlap | None:
                 first, second = above[start : start + size], below[:again]
                 if min(word.confidence for word in (*first, *second)) > BROKEN:
                     continue
-                ends = [(first[0], second[0]), (first[-1], second[-1])]
-                if not all(
-                    _may_be_same(*pair) for pair in (zip(first, second, strict=True) if size == again else ends)
-                ):
+                even = size == again
+                pairs = zip(first, second, strict=True) if even else [(first[0], second[0]), (first[-1], second[-1])]
+                if not all(_may_be_same(*pair) for pair in pairs):
                     continue
                 alike = _likeness(first, second)
-                if alike >= (ALIKE if size == again else UNEVEN_ALIKE) and (best is None or alike > best.alike):
+                if alike >= (ALIKE if even else UNEVEN_ALIKE) and (best is None or alike > best.alike):
                     best = _Overlap(alike, start, size, again)
     return best
 
 
-def _likeness(first: Sequence[_Word], second: Sequence[_Word]) -> float:
+def _likeness(first: Sequence[MendedWord], second: Sequence[MendedWord]) -> float:
     """Of two stretches, as they were read or as their ink is."""
     shown = [_letters(word.text for word in words) for words in (first, second)]
     inks = [_letters(word.ink for word in words) for words in (first, second)]
     return max((fuzz.ratio(*pair) for pair in (shown, inks) if min(map(len, pair)) >= LETTERS), default=0.0)
 
 
-def _may_be_same(one: _Word, other: _Word) -> bool:
+def _may_be_same(one: MendedWord, other: MendedWord) -> bool:
     """Whether two words may be one: alike, or one of them broken."""
     broken = min(one.confidence, other.confidence) <= BROKEN
     return broken or fuzz.ratio(_letters([one.text]), _letters([other.text])) >= WORD_ALIKE
@@ -107,5 +97,5 @@ def _letters(words: Iterable[str]) -> str:
     return _SIGNS.sub("", strip_marks("".join(words)).lower())
 
 
-def _sureness(words: Sequence[_Word]) -> float:
+def _sureness(words: Sequence[MendedWord]) -> float:
     return sum(word.confidence for word in words) / len(words)

@@ -96,13 +96,10 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     odd = odd_years(_shown(cell, mended) for _, role, cell in _cells(grids) if role == "deadline")
     clean: dict[str, dict[tuple[str, ...], Example]] = defaultdict(dict)
     columns: dict[str, list[_Cell]] = defaultdict(list)
-    deadlines: list[tuple[GridCell, list[CellWord]]] = []
     for place, role, cell in _cells(grids):
         if not all(piece in mended.words for piece in cell.pieces):
             continue
         words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline", odd)
-        if role == "deadline":
-            deadlines.append((cell, words))
         columns[role].append(_Cell(cell, words, [len(mended.words[p]) for p in cell.pieces]))
         if len(words) > 1 and not columns[role][-1].broken:
             keyed = [w for w in words if w.key]
@@ -119,11 +116,11 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
             like = _read_by_likes(each, examples, role, year)
             if like is not None and like.text != _shown(each.cell, mended):
                 likes[id(each.cell)] = like
-    return likes | _read_as_usual(deadlines, list(clean["deadline"].values()), likes, mended)
+    return likes | _read_as_usual(columns["deadline"], list(clean["deadline"].values()), likes, mended)
 
 
 def _read_as_usual(
-    deadlines: Sequence[tuple[GridCell, list[CellWord]]],
+    deadlines: Sequence[_Cell],
     examples: Sequence[Example],
     likes: Mapping[int, Like],
     mended: Mended,
@@ -131,14 +128,14 @@ def _read_as_usual(
     """The deadlines that are usual ones but for a little; those that have ``likes`` keep them, but for quarters."""
     read: dict[int, Like] = {}
     said: list[Like] = []
-    for cell, words in deadlines:
-        like = likes.get(id(cell))
-        form = None if like else plain_form(words, examples)
-        text, places = (form.text, form.places) if form else (_shown(cell, mended), [])
-        said.append(like or Like(text, " ".join(w.ink for w in words), PLAIN, tuple(places[:SHOWN])))
-    for (cell, _), like, text in zip(deadlines, said, roman_quarters([s.text for s in said]), strict=True):
-        if id(cell) in likes or text != _shown(cell, mended):
-            read[id(cell)] = replace(like, text=text)
+    for each in deadlines:
+        like = likes.get(id(each.cell))
+        form = None if like else plain_form(each.words, examples)
+        text, places = (form.text, form.places) if form else (_shown(each.cell, mended), [])
+        said.append(like or Like(text, each.ink, PLAIN, tuple(places[:SHOWN])))
+    for each, like, text in zip(deadlines, said, roman_quarters([s.text for s in said]), strict=True):
+        if id(each.cell) in likes or text != _shown(each.cell, mended):
+            read[id(each.cell)] = replace(like, text=text)
     return read
 
 
@@ -160,25 +157,22 @@ def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
 
 def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str, year: str | None) -> Like | None:
     """A cell by its likes; ``year`` is the one year that the clean cells of the column know, if it is one."""
-    office = nearly(cell.words, examples) if role != "deadline" else None
+    deadline = role == "deadline"
+    best = None
+    if cell.broken:
+        best = _whole(cell.words, [*examples, *(usual_forms(cell.words, examples) if deadline else ())], year)
+    if best is None and not deadline:
+        best = nearly(cell.words, examples)
+    if best is not None:
+        alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
+        return Like(best.text, cell.ink, alike, tuple(best.places[:SHOWN]))
     if not cell.broken:
-        return _read_as(cell, office)
-    offered = [*examples, *(usual_forms(cell.words, examples) if role == "deadline" else ())]
-    like = _read_as(cell, _whole(cell.words, offered, year) or office)
-    if like is not None:
-        return like
+        return None
     filled = _filled(cell.words, examples)
     if filled is None:
         return None
     texts, follows = filled
     return Like(cell.joined(texts), cell.ink, FILLED, follows)
-
-
-def _read_as(cell: _Cell, best: Example | None) -> Like | None:
-    if best is None:
-        return None
-    alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
-    return Like(best.text, cell.ink, alike, tuple(best.places[:SHOWN]))
 
 
 def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | None) -> Example | None:

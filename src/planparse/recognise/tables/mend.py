@@ -31,7 +31,7 @@ _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"^(\s*[^\s_|]{1,6}[_|]+)(?=[^\s_|])")
 """A label that the rule after it joined to its title: ``IV_|Bao tén``."""
 
-_QUARTER_AND_YEAR = re.compile(r"(?:(?<=^)|(?<=[yýỳỷỹ] )|(?<=, ))([I1l|]{1,3}|IV)(?=n\w{1,2}m\b)")
+_QUARTER_AND_YEAR = re.compile(r"(?:^|(?<=[yýỳỷỹ] )|(?<=, ))([I1l|]{1,3}|IV)(?=n\w{1,2}m\b)")
 """The figure of a quarter that lost the space after it: ``Quý Inăm 2027``."""
 
 

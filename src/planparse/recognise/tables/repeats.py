@@ -29,6 +29,35 @@ COLUMNS = 2
 """Columns that a line must name for others to be known by it; single names are made of words that cells use too."""
 
 
+class _Lines:
+    """The lines of a document, numbered from 1, as likeness is looked for."""
+
+    def __init__(self, restored: Sequence[str], inks: Sequence[str]) -> None:
+        self._restored, self._inks = restored, inks
+        self._letters: dict[int, str] = {}
+
+    def __contains__(self, number: int) -> bool:
+        return 0 < number <= len(self._inks)
+
+    def letters(self, number: int) -> str:
+        """The letters of a line's ink."""
+        if number not in self._letters:
+            self._letters[number] = "".join(fold_words(self._inks[number - 1]))
+        return self._letters[number]
+
+    def alike(self, one: int, other: int) -> float:
+        """How alike the inks of two lines are, in percent."""
+        return fuzz.ratio(self.letters(one), self.letters(other))
+
+    def speaks(self, number: int) -> bool:
+        """Whether a line speaks like a head."""
+        return head_share(self._restored[number - 1]) >= SHARE
+
+    def opens_block(self, number: int) -> bool:
+        """Whether nothing stands right above a line."""
+        return number == 1 or not self._inks[number - 2].strip()
+
+
 def find_repeats(restored: Sequence[str], inks: Sequence[str], heads: Sequence[Head], stop: int) -> list[Head]:
     """Heads like those in ``heads``, which are of one table, below the first of them and above the line ``stop``.
 
@@ -36,50 +65,35 @@ def find_repeats(restored: Sequence[str], inks: Sequence[str], heads: Sequence[H
 
     ``restored[i]`` and ``inks[i]`` are line ``i + 1`` of the document.
     """
+    lines = _Lines(restored, inks)
     known = {n for head in heads for n in range(head.first, head.last + 1)}
-    main = [n for n in known if columns_named(restored[n - 1]) >= COLUMNS and len(_letters(inks[n - 1])) >= LETTERS]
+    main = [n for n in known if columns_named(restored[n - 1]) >= COLUMNS and len(lines.letters(n)) >= LETTERS]
     found: list[Head] = []
     for number in range(heads[0].first, stop):
-        letters = _letters(inks[number - 1])
         twins = [n for n in main if n != number]
-        if not twins or len(letters) < LETTERS or head_share(restored[number - 1]) < SHARE:
+        if not twins or len(lines.letters(number)) < LETTERS or not lines.speaks(number):
             continue
-        like, twin = max((fuzz.ratio(letters, _letters(inks[n - 1])), n) for n in twins)
-        if like < ALIKE or len(letters) < LEFT * len(_letters(inks[twin - 1])):
+        like, twin = max((lines.alike(number, n), n) for n in twins)
+        if like < ALIKE or len(lines.letters(number)) < LEFT * len(lines.letters(twin)):
             continue
-        first = _as_far(restored, inks, number, twin, -1, known)
-        last = _as_far(restored, inks, number, twin, 1, known)
+        first, last = (_as_far(lines, number, twin, step, known) for step in (-1, 1))
         for _ in range(ABOVE):
-            if first > 1 and inks[first - 2].strip() and head_share(restored[first - 2]) >= SHARE:
+            if not lines.opens_block(first) and lines.speaks(first - 1):
                 first -= 1
-        if number in known or _opens_block(inks, first):
+        if number in known or lines.opens_block(first):
             found.append(Head(first, last, heads[0].roles, False))
     return found
 
 
-def _as_far(
-    restored: Sequence[str], inks: Sequence[str], number: int, twin: int, step: int, known: Container[int]
-) -> int:
+def _as_far(lines: _Lines, number: int, twin: int, step: int, known: Container[int]) -> int:
     """How far a head goes up or down from ``number``, by the lines beside its twin."""
     while True:
         number, twin = number + step, twin + step
-        if not (0 < number <= len(inks) and 0 < twin <= len(inks)):
+        if number not in lines or twin not in lines or not lines.letters(number):
             return number - step
-        here, there = _letters(inks[number - 1]), _letters(inks[twin - 1])
         # what opens the block of a head on two pages is of the heads, even where nobody can read it; what stands
         # below them must speak like heads besides
-        if step < 0:
-            again = _opens_block(inks, number) and _opens_block(inks, twin)
-        else:
-            again = min(head_share(restored[n - 1]) for n in (number, twin)) >= SHARE
-        enough = BESIDE if twin in known else AGAIN if again else 101
-        if not here or fuzz.ratio(here, there) < enough:
+        told = lines.opens_block if step < 0 else lines.speaks
+        enough = BESIDE if twin in known else AGAIN if told(number) and told(twin) else 101
+        if lines.alike(number, twin) < enough:
             return number - step
-
-
-def _opens_block(inks: Sequence[str], number: int) -> bool:
-    return number == 1 or not inks[number - 2].strip()
-
-
-def _letters(ink: str) -> str:
-    return "".join(fold_words(ink))
