@@ -147,7 +147,9 @@ def cut(example: Example, language: ColumnLanguage) -> Iterator[tuple[Chunk, lis
         words = without_specks(language, line.words)
         place_of = {id(w): p for w, p in zip(line.words, line.places, strict=True)}
         # the moves are learned as if there were no tagger: it has seen these tables
-        silent = heard(np.zeros((len(words), N_TAGS + 3)), range(len(example.columns)))
+        answers = np.zeros((len(words), N_TAGS + 3))
+        answers[:, :N_TAGS] = -np.log(N_TAGS)  # all alike: one that is sure of everything would count for more
+        silent = heard(answers, range(len(example.columns)))
         for chunk in cut_line(language, words, silent, offset, row, line.before) if words else ():
             inside = words[chunk.first - offset : chunk.last - offset + 1]
             yield chunk, [place_of[id(w)] for w in inside], inside

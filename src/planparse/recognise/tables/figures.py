@@ -16,7 +16,9 @@ _TIME = frozenset({"ngay", "thang", "nam", "quy", "tuan", "truoc", "den", "trong
 _FIGURES = re.compile(r"\d+(?:[./-]\d+)*")
 _YEAR = re.compile(r"(?<![\d/])20\d\d\b")
 _ROMANS = frozenset({"i", "ii", "iii", "iv"})
+"""Quarters, as keys of words have them."""
 _STROKES = str.maketrans("1lL|![]Tv", "IIIIIIIIV")
+"""What OCR makes of a stroke of a Roman figure."""
 _BACK, _AHEAD = 3, 15
 """A plan sets dates at most so many years before its own and after it (Nghị định, strategies to 2030 and 2045)."""
 _RARE = 5
