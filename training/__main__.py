@@ -10,6 +10,7 @@ COMMANDS = {
     "clauses": "training.clauses",
     "columns": "training.columns",
     "documents": "training.documents",
+    "follows": "training.follows",
     "moves": "training.moves",
     "pairs": "training.pairs",
     "simulate": "training.simulate",

@@ -12,6 +12,7 @@ from unidecode import unidecode
 SAME_SHAPE = frozenset("COSVXZWUI")
 """Capitals that differ from a small letter (I: from l and i) in size alone."""
 
+_SAME_SHAPE_SMALL = frozenset("cosvxzwuil")
 _ROMAN = frozenset("IVXLC")
 
 FUNCTION_WORDS = frozenset("của với và về vào có cho cùng cũng còn cần vì vẫn sẽ sau".split())
@@ -58,20 +59,26 @@ def is_stroke(word: str, ink: str) -> bool:
 def silent(ink: str, word: str = "") -> bool:
     """Whether an ink that looks like capitals may be small letters behind its first.
 
-    All its capitals there have the shape of small letters, or stand for another letter of ``word``. Roman numerals
-    may be what they say.
+    All its capitals there have the shape of small letters, stand for another letter of ``word``, or, beside a small
+    letter, for one that marks make as tall as a capital. Roman numerals may be what they say.
 
-    >>> silent("NOI"), silent("NOi"), silent("SG", "sở"), silent("CHU"), silent("So"), silent("VI")
-    (True, True, True, False, False, False)
+    >>> silent("NOI"), silent("NOi"), silent("SG", "sở"), silent("TAt", "tất"), silent("VI?C", "việc")
+    (True, True, True, True, True)
+    >>> silent("CHU"), silent("So"), silent("VI"), silent("TAT", "tất")
+    (False, False, False, False)
     """
-    if len(ink) < 2 or not ink.isalpha() or not ink[0].isupper() or _ROMAN.issuperset(ink):
+    if len(ink) < 2 or not ink[0].isupper() or _ROMAN.issuperset(ink):
         return False
-    bare = unidecode(word).lower() if len(word) == len(ink) else ink.lower()
+    shown = word if len(word) == len(ink) else ink.lower()
+    bare = unidecode(shown).lower()
+    if len(bare) != len(ink):
+        return False
+    small = any(c.islower() and c not in _SAME_SHAPE_SMALL for c in ink[1:])
     capitals = any(c.isupper() for c in ink[1:])
     telling = [
         c
-        for c, letter in zip(ink[1:], bare[1:], strict=True)
-        if c.isupper() and c not in SAME_SHAPE and c.lower() == letter
+        for c, letter, plain in zip(ink[1:], shown[1:], bare[1:], strict=True)
+        if c.isupper() and c not in SAME_SHAPE and c.lower() == plain and not (small and letter != plain)
     ]
     return capitals and not telling
 

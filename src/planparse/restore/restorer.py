@@ -20,7 +20,7 @@ from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
 from planparse.restore.profiles import guess
 from planparse.restore.readings import CLEAN, EXTRA_SPACE, VIE, Profile, Readings
-from planparse.restore.sheet import Read, Sheet, between, calm, compose, moved, shouting, write
+from planparse.restore.sheet import Read, Sheet, between, bracketed, calm, compose, moved, shouting, write
 from planparse.restore.text import RestoredLine, RestoredText
 from planparse.restore.tokens import BROKEN, CODE, MARK, NUMBER, STOP, WORD
 from planparse.restore.words import SPECIAL, UNK, N
@@ -217,6 +217,8 @@ class Restorer:
             return loud
         if doubted_text is None or sheet.line[i] in sheet.ruled:
             return quiet  # in the row of a table a capital may open a cell
+        if quiet.isupper() and bracketed(sheet, i):
+            return quiet  # how abbreviations are introduced
         if quiet.isupper():
             return calmed(doubted_text, ink, between(sheet, i)) if calm(sheet, i) else quiet
         return doubted_text if between(sheet, i) else quiet

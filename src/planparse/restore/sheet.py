@@ -196,6 +196,11 @@ def calm(sheet: Sheet, i: int) -> bool:
     return small > capitals
 
 
+def bracketed(sheet: Sheet, i: int) -> bool:
+    """Does a piece stand by itself in brackets?"""
+    return 0 < i < len(sheet.form) - 1 and sheet.form[i - 1].endswith("(") and sheet.form[i + 1].startswith(")")
+
+
 def between(sheet: Sheet, i: int) -> bool:
     """Does a piece stand between two words of its line that begin with small letters? A lone letter is no word."""
     return 0 < i < len(sheet.form) - 1 and all(

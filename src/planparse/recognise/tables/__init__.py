@@ -16,6 +16,7 @@ from planparse.recognise.bodies import Bodies, name_key, plain_name
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
 from planparse.recognise.tables.exact import read_exact
+from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.lost_heads import with_lost
@@ -36,6 +37,16 @@ def load_tables() -> None:
 
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
+    grids = read_grids(text)
+    mended = mend_cells(text, grids)
+    assembler = Assembler(notes, mended, find_likes(grids, mended))
+    for grid in grids:
+        assembler.add(grid)
+    return resolve_bodies(assembler.tasks, notes)
+
+
+def read_grids(text: RestoredText) -> list[Grid]:
+    """Rows and cells of all task tables of a document, in order."""
     ruled = ruled_grids(text)
     seen = {line for table in ruled for line in table.lines}
     tables = [(min(table.lines), table.grid) for table in ruled]
@@ -44,12 +55,7 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
         for region in with_lost(text, find_regions(text), frozenset(seen))
         if region.head.first not in seen
     ]
-    grids = [grid for _, grid in sorted(tables, key=lambda table: table[0])]
-    mended = mend_cells(text, grids)
-    assembler = Assembler(notes, mended, find_likes(grids, mended))
-    for grid in grids:
-        assembler.add(grid)
-    return resolve_bodies(assembler.tasks, notes)
+    return [grid for _, grid in sorted(tables, key=lambda table: table[0])]
 
 
 def resolve_bodies(tasks: Sequence[Task], notes: Notebook) -> list[Task]:

@@ -30,6 +30,10 @@ class Example:
     words: tuple[str, ...]
     texts: Counter[str] = field(default_factory=Counter)
     places: list[int] = field(default_factory=list)
+    sure: float = 1.0
+    """Confidence of the worst word, in the cell where it was read best."""
+    settled: float = 1.0
+    """How sure the table is of the loosest piece, in the cell where it is surest."""
 
     @property
     def text(self) -> str:

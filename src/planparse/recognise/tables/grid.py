@@ -44,6 +44,8 @@ class Grid:
     loose: list[Range] = field(default_factory=list)
     exact: bool = False
     """Read from separators alone; nothing was untangled."""
+    sure: dict[Range, float] = field(default_factory=dict)
+    """How sure it is of each piece that it is in its cell (0 to 1)."""
 
     def kinds(self) -> tuple[Kind, ...]:
         """Kinds of the columns."""

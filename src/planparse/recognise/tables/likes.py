@@ -11,21 +11,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
+from planparse.recognise.passage import Range
 from planparse.recognise.tables.deadline_forms import Example, plain_form, roman_quarters, usual_forms
-from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge
+from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge, word_key
 from planparse.recognise.tables.figures import figures_agree, odd_years
+from planparse.recognise.tables.follows import CLEAN, follow
+from planparse.recognise.tables.follows import Cell as Question
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.mend import Mended
-from planparse.recognise.tables.nearly import nearly
+from planparse.recognise.tables.nearly import ends_a_cell, nearly
 
 COLUMNS = ("deadline", "responsible", "lead", "support")
 """Columns whose cells repeat; what is to be done and what comes of it does not."""
@@ -62,11 +64,14 @@ class Like:
 
 @dataclass
 class _Cell:
-    """A cell; ``counts`` tells how many of its words each of its pieces has."""
+    """A cell of the task ``place``; ``counts`` tells how many of its words each of its pieces has, ``settled`` how sure
+    it is of each of them."""
 
     cell: GridCell
     words: list[CellWord]
     counts: list[int]
+    settled: list[float]
+    place: int
 
     @property
     def ink(self) -> str:
@@ -87,36 +92,118 @@ class _Cell:
         return join_pieces(lines, self.cell.full_lines)
 
 
+@dataclass
+class Column:
+    """The cells of a column in all tables of a document, and the clean ones among them by their words."""
+
+    role: str
+    cells: list[_Cell] = field(default_factory=list)
+    clean: dict[tuple[str, ...], Example] = field(default_factory=dict)
+
+    @property
+    def examples(self) -> list[Example]:
+        """What the clean cells say, first what comes most often."""
+        return sorted(self.clean.values(), key=lambda e: -len(e.places))[:MOST_EXAMPLES]
+
+    @property
+    def year(self) -> str | None:
+        """The one year that the clean cells know, if it is one."""
+        years = {k for e in self.examples for k in e.keys if _YEAR.fullmatch(k)}
+        return next(iter(years)) if len(years) == 1 else None
+
+    def add(self, cell: _Cell, shown: str) -> None:
+        """One more cell, and what it says."""
+        self.cells.append(cell)
+        if len(cell.words) > 1 and not cell.broken:
+            self._learn(tuple(w.text for w in cell.words if w.key), shown, cell)
+
+    def learn(self, like: Like, cell: _Cell) -> None:
+        """Take in what a cell says by its likes."""
+        words = tuple(w for w in like.text.split() if word_key(w))
+        if words:
+            self._learn(words, like.text, cell)
+
+    def _learn(self, words: tuple[str, ...], shown: str, cell: _Cell) -> None:
+        keys = tuple(word_key(w) for w in words)
+        example = self.clean.setdefault(keys, Example(keys, words, sure=0.0, settled=0.0))
+        example.texts[shown] += 1
+        example.places.append(cell.place)
+        example.sure = max(example.sure, min(w.sure for w in cell.words))
+        example.settled = max(example.settled, min(cell.settled))
+
+
 def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     """Repaired cells of all tables, by the ``id`` of their :class:`GridCell`; clean cells are not among them."""
-    if not mended.words:
-        return {}
+    columns = read_columns(grids, mended)
+    likes: dict[int, Like] = {}
+    for column in columns:
+        likes |= by_rules(column, mended)
+    for column in columns:
+        for cell, question in questions(column, likes):
+            example = follow(question, offers(column, cell), column.year)
+            if example is not None:
+                likes[id(cell.cell)] = _like(cell, example)
+    return likes
+
+
+def read_columns(grids: Iterable[Grid], mended: Mended) -> list[Column]:
+    """The columns whose cells repeat."""
     grids = list(grids)
     codes = common_codes(w.text for words in mended.words.values() for w in words)
-    odd = odd_years(_shown(cell, mended) for _, role, cell in _cells(grids) if role == "deadline")
-    clean: dict[str, dict[tuple[str, ...], Example]] = defaultdict(dict)
-    columns: dict[str, list[_Cell]] = defaultdict(list)
-    for place, role, cell in _cells(grids):
-        if not all(piece in mended.words for piece in cell.pieces):
-            continue
-        words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline", odd)
-        columns[role].append(_Cell(cell, words, [len(mended.words[p]) for p in cell.pieces]))
-        if len(words) > 1 and not columns[role][-1].broken:
-            keyed = [w for w in words if w.key]
-            keys = tuple(w.key for w in keyed)
-            example = clean[role].setdefault(keys, Example(keys, tuple(w.text for w in keyed)))
-            example.texts[_shown(cell, mended)] += 1
-            example.places.append(place)
+    odd = odd_years(shown_cell(cell, mended) for _, role, cell, _ in _cells(grids) if role == "deadline")
+    columns: dict[str, Column] = {}
+    for place, role, cell, sure in _cells(grids):
+        if all(piece in mended.words for piece in cell.pieces):
+            words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline", odd)
+            counts = [len(mended.words[p]) for p in cell.pieces]
+            each = _Cell(cell, words, counts, [sure.get(p, 1.0) for p in cell.pieces], place)
+            columns.setdefault(role, Column(role)).add(each, shown_cell(cell, mended))
+    return list(columns.values())
+
+
+def by_rules(column: Column, mended: Mended) -> dict[int, Like]:
+    """The cells of a column that the rules of this module repair."""
+    examples, year = column.examples, column.year
     likes: dict[int, Like] = {}
-    for role, cells in columns.items():
-        examples = sorted(clean[role].values(), key=lambda e: -len(e.places))[:MOST_EXAMPLES]
-        years = {k for e in examples for k in e.keys if _YEAR.fullmatch(k)}
-        year = next(iter(years)) if len(years) == 1 else None
-        for each in cells:
-            like = _read_by_likes(each, examples, role, year)
-            if like is not None and like.text != _shown(each.cell, mended):
-                likes[id(each.cell)] = like
-    return likes | _read_as_usual(columns["deadline"], list(clean["deadline"].values()), likes, mended)
+    for each in column.cells:
+        like = _read_by_likes(each, examples, column.role, year)
+        if like is not None and like.text != shown_cell(each.cell, mended):
+            likes[id(each.cell)] = like
+    if column.role == "deadline":
+        likes |= _read_as_usual(column.cells, list(column.clean.values()), likes, mended)
+    return likes
+
+
+def questions(column: Column, likes: Mapping[int, Like]) -> list[tuple[_Cell, Question]]:
+    """The cells of a column that ``likes`` leaves, for what it has read adds to what the column says."""
+    left: list[_Cell] = []
+    for each in column.cells:
+        if like := likes.get(id(each.cell)):
+            column.learn(like, each)
+        else:
+            left.append(each)
+    examples = list(column.clean.values())
+    return [(each, question) for each in left if (question := _question(each, examples, column.role)) is not None]
+
+
+def _question(cell: _Cell, examples: Sequence[Example], role: str) -> Question | None:
+    pieces = [piece for piece, count in enumerate(cell.counts) for _ in range(count)]
+    keyed = [(word, piece) for word, piece in zip(cell.words, pieces, strict=True) if word.key]
+    if not keyed:
+        return None
+    words = [word for word, _ in keyed]
+    last = words[-1]
+    whole = not last.doubtful and (last.text.endswith((".", ";")) or ends_a_cell([w.key for w in words], examples))
+    return Question(
+        words, [piece for _, piece in keyed], [cell.settled[piece] for _, piece in keyed], whole, role == "deadline"
+    )
+
+
+def offers(column: Column, cell: _Cell) -> list[Example]:
+    """What a cell may follow: what the column says clean, and the usual deadlines with the figures of the cell."""
+    known = [example for example in column.clean.values() if example.sure >= CLEAN]
+    forms = usual_forms(cell.words, list(column.clean.values())) if column.role == "deadline" else ()
+    return [*known, *forms]
 
 
 def _read_as_usual(
@@ -131,20 +218,20 @@ def _read_as_usual(
     for each in deadlines:
         like = likes.get(id(each.cell))
         form = None if like else plain_form(each.words, examples)
-        text, places = (form.text, form.places) if form else (_shown(each.cell, mended), [])
+        text, places = (form.text, form.places) if form else (shown_cell(each.cell, mended), [])
         said.append(like or Like(text, each.ink, PLAIN, tuple(places[:SHOWN])))
     for each, like, text in zip(deadlines, said, roman_quarters([s.text for s in said]), strict=True):
-        if id(each.cell) in likes or text != _shown(each.cell, mended):
+        if id(each.cell) in likes or text != shown_cell(each.cell, mended):
             read[id(each.cell)] = replace(like, text=text)
     return read
 
 
-def _shown(cell: GridCell, mended: Mended) -> str:
+def shown_cell(cell: GridCell, mended: Mended) -> str:
     return join_pieces([mended.shown.get(p, "") for p in cell.pieces], cell.full_lines)
 
 
-def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
-    """All cells of the columns that repeat, with the index of their task."""
+def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell, Mapping[Range, float]]]:
+    """All cells of the columns that repeat, with the index of their task, and how sure the table is of its pieces."""
     place = -1
     for grid in grids:
         for row in grid.rows:
@@ -152,7 +239,7 @@ def _cells(grids: Iterable[Grid]) -> Iterator[tuple[int, str, GridCell]]:
                 continue
             place += 1
             if not grid.exact:
-                yield from ((place, role, row.cells[role]) for role in COLUMNS if role in row.cells)
+                yield from ((place, role, row.cells[role], grid.sure) for role in COLUMNS if role in row.cells)
 
 
 def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str, year: str | None) -> Like | None:
@@ -164,8 +251,7 @@ def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str, year: st
     if best is None and not deadline:
         best = nearly(cell.words, examples)
     if best is not None:
-        alike = fuzz.ratio("".join(w.key for w in cell.words), best.letters) / 100
-        return Like(best.text, cell.ink, alike, tuple(best.places[:SHOWN]))
+        return _like(cell, best)
     if not cell.broken:
         return None
     filled = _filled(cell.words, examples)
@@ -173,6 +259,11 @@ def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str, year: st
         return None
     texts, follows = filled
     return Like(cell.joined(texts), cell.ink, FILLED, follows)
+
+
+def _like(cell: _Cell, example: Example) -> Like:
+    alike = fuzz.ratio("".join(w.key for w in cell.words), example.letters) / 100
+    return Like(example.text, cell.ink, alike, tuple(example.places[:SHOWN]))
 
 
 def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | None) -> Example | None:

@@ -48,7 +48,7 @@ def nearly(words: Sequence[CellWord], examples: Sequence[Example]) -> Example | 
     keys = tuple(w.key for w in keyed)
     letters = "".join(keys)
     times = TIMES if any(w.doubtful for w in keyed) else TIMES_CLEAN
-    whole = not keyed or keyed[-1].text.endswith((".", ";")) or _ends(keys, examples)
+    whole = not keyed or keyed[-1].text.endswith((".", ";")) or ends_a_cell(keys, examples)
     priced: list[tuple[float, Example]] = []
     for example in examples:
         if example.keys == keys:
@@ -66,7 +66,7 @@ def nearly(words: Sequence[CellWord], examples: Sequence[Example]) -> Example | 
     return priced[0][1]
 
 
-def _ends(keys: Sequence[str], examples: Sequence[Example]) -> bool:
+def ends_a_cell(keys: Sequence[str], examples: Sequence[Example]) -> bool:
     """Whether the last word of a cell is one with which cells of the column end, and not one amid them."""
     last = keys[-1]
     ended = sum(len(e.places) for e in examples if e.keys[-1:] == (last,) and e.keys != keys)

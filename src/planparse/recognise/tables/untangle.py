@@ -166,12 +166,14 @@ def _collect(
         same_line = bool(cell.pieces) and cell.pieces[-1][0] == piece[0]
         if step.deed in (GO_ON, SPAN_ON) and same_line:
             used += SPACE_WIDTH + chunk.width
-            line, start, _ = cell.pieces[-1]
-            cell.pieces[-1] = (line, start, piece[2])
+            line, start, _ = before = cell.pieces[-1]
+            piece = cell.pieces[-1] = (line, start, piece[2])
+            sure = min(sure, grid.sure.pop(before))
         else:
             used = chunk.width
             cell.pieces.append(piece)
             cell.full_lines.append(False)
+        grid.sure[piece] = sure
         if step.deed in (GO_ON, CONTINUE, BEGIN, NEW_ROW):
             width = widths[step.column]
             cell.full_lines[-1] = width <= 0 or used > 0.75 * width

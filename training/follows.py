@@ -1,0 +1,142 @@
+"""``python -m training follows``: learns when a cell says what another of its column says.
+
+Reads folders that ``python -m training tables`` made, as the program does, up to the cells that no rule repaired; for
+each the choice that comes nearest to the truth is learned, among the texts of its column and the cell as it is
+(conditional logit)::
+
+    python -m training follows --tables /tmp/tables/train --held /tmp/tables/dev --out src/planparse/data/follows.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from benchmarks.scoring import fold
+from planparse import read
+from planparse.recognise.tables import read_grids
+from planparse.recognise.tables.follows import ODDS, Signs, choices
+from planparse.recognise.tables.grid import GridCell
+from planparse.recognise.tables.likes import Column, by_rules, offers, questions, read_columns, shown_cell
+from planparse.recognise.tables.mend import Mended, mend_cells
+from planparse.restore import restore
+from planparse.restore.text import RestoredText
+
+PENALTY = 2.0
+"""Of the squares of the weights."""
+STEPS, RATE = 400, 0.05
+GOOD = 95
+"""Likeness (percent) from which a cell counts as read."""
+
+
+class Choice(NamedTuple):
+    """The choices open to a cell, what speaks for each, and how near each comes to the truth (percent)."""
+
+    offered: list[Signs]
+    near: list[float]
+
+
+def main(argv: list[str]) -> int:
+    ask = argparse.ArgumentParser(prog="python -m training follows", description=__doc__)
+    ask.add_argument("--tables", type=Path, nargs="+", required=True)
+    ask.add_argument("--held", type=Path, nargs="*", default=[], help="tables to judge by, not learned from")
+    ask.add_argument("--out", type=Path, required=True)
+    options = ask.parse_args(argv)
+    learned = [choice for folder in options.tables for choice in open_choices(folder)]
+    weights = fit(learned)
+    told = {name: round(float(value), 3) for name, value in sorted(weights.items())}
+    options.out.write_text(json.dumps({"weights": told}, indent=1) + "\n", encoding="utf-8")
+    better = sum(max(choice.near) > choice.near[0] for choice in learned)
+    print(f"{len(learned)} cells with a choice; another text is nearer to the truth in {better}")
+    for folder in options.held:
+        print(folder, dict(judged(open_choices(folder), told)))
+    return 0
+
+
+def open_choices(folder: Path) -> Iterator[Choice]:
+    """The cells of a folder's tables that may follow another."""
+    for path in sorted(folder.glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        text = restore(read(path.with_suffix(".txt")))
+        grids = read_grids(text)
+        mended = mend_cells(text, grids)
+        for column in read_columns(grids, mended):
+            yield from _of_column(text, truth, column, mended)
+
+
+def _of_column(text, truth, column: Column, mended: Mended) -> Iterator[Choice]:  # type: ignore[no-untyped-def]
+    for cell, question in questions(column, by_rules(column, mended)):
+        meant = true_text(text, truth, column.role, cell.cell)
+        offered = choices(question, offers(column, cell), column.year) if meant is not None else []
+        if offered:
+            said = shown_cell(cell.cell, mended)
+            texts = [said if example is None else example.text for example, _ in offered]
+            near = [fuzz.ratio(fold(one), fold(meant)) for one in texts]
+            yield Choice([signs for _, signs in offered], near)
+
+
+def true_text(text: RestoredText, truth, role: str, cell: GridCell) -> str | None:  # type: ignore[no-untyped-def]
+    """What the row says in its column to which most of a cell's letters belong."""
+    rows: Counter[int] = Counter()
+    for line, start, end in cell.pieces:
+        left, right = text.line(line).ink_range(start, end)
+        for first, last, row, kind in truth["lines"][line - 1]["segments"]:
+            if row >= 0 and kind == role and (shared := min(right, last) - max(left, first)) > 0:
+                rows[row] += shared
+    if not rows:
+        return None
+    row = truth["rows"][rows.most_common(1)[0][0]]
+    return None if row["span"] else row["cells"].get(role)
+
+
+def fit(learned: list[Choice]) -> dict[str, float]:
+    """Weights under which the nearest choice is the likeliest; a cell that is as near as any stays as it is."""
+    names = sorted({name for choice in learned for signs in choice.offered for name in signs})
+    rows = np.array([[signs.get(name, 0.0) for name in names] for choice in learned for signs in choice.offered])
+    sizes = np.array([len(choice.near) for choice in learned])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    group = np.repeat(np.arange(len(learned)), sizes)
+    wanted = np.concatenate([_wanted(choice.near) for choice in learned])
+    spread = rows.std(0) + 1e-6
+    rows /= spread
+    weights, mean, square = np.zeros((3, len(names)))
+    for step in range(1, STEPS + 1):
+        scores = rows @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        odds /= np.add.reduceat(odds, starts)[group]
+        slope = rows.T @ (odds - wanted) + PENALTY * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.99 * square + 0.01 * slope * slope
+        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-9)
+    return dict(zip(names, weights / spread, strict=True))
+
+
+def _wanted(near: list[float]) -> np.ndarray:
+    best = np.array(near) >= max(near)
+    if best[0]:
+        best[1:] = False
+    return best / best.sum()
+
+
+def judged(held: Iterator[Choice], weights: dict[str, float]) -> Counter[str]:
+    """How often a cell follows another, and what comes of it."""
+    found: Counter[str] = Counter()
+    for choice in held:
+        scores = np.array([sum(weights.get(name, 0.0) * value for name, value in s.items()) for s in choice.offered])
+        odds = np.exp(scores - scores.max())
+        best = int(odds.argmax())
+        if best and odds[best] / odds.sum() >= ODDS:
+            before, now = choice.near[0], choice.near[best]
+            found["followed"] += 1
+            found["nearer"] += now > before
+            found["farther"] += now < before
+            found["put right"] += now >= GOOD > before
+            found["made wrong"] += before >= GOOD > now
+    return found
