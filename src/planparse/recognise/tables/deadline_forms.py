@@ -11,13 +11,18 @@ from importlib import resources
 
 import yaml
 
-from planparse.lexicon import strip_marks
+from planparse.lexicon import agencies, strip_marks
+from planparse.recognise.tables.alignment import likeness
 from planparse.recognise.tables.doubts import CellWord, word_key
 
-STRAYS, STRAY_LETTERS = 2, 8
+STRAYS, STRAY_LETTERS = 2, 7
 """Words and letters that may stand around a form without being of it."""
+SHORTEST = 7
+"""Letters of a form at least for it to be known among strays, or by its beginning."""
 CUT_OFF = 2
 """Words that may be missing at the end of a form."""
+ALIKE = 0.5
+"""How alike a word that is none of deadlines and the word that it is taken for must be."""
 KNOWN = 2
 """Cells that must say the same before it counts as a form of this plan."""
 
@@ -48,6 +53,7 @@ class Example:
 _SLOT = re.compile(r"\{(\w+)\}")
 _SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
           "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
+_YEAR_AT_END = re.compile(r"20\d\d$")
 _ODD_YEAR = re.compile(r"20\d\d")
 """A whole year is in doubt only where the plan cannot mean it."""
 
@@ -63,9 +69,16 @@ def _forms() -> tuple[tuple[str, tuple[str, ...], Example | None], ...]:
     """Each form, the slots in it, and the example that it is where it has none."""
     found = []
     for form in _form_texts():
-        slots = tuple(_SLOT.findall(form))
-        found.append((form, slots, None if slots else _example(form)))
+        for text in [form.replace("{body}", body) for body in _bodies()] if "{body}" in form else [form]:
+            slots = tuple(_SLOT.findall(text))
+            found.append((text, slots, None if slots else _example(text)))
     return tuple(found)
+
+
+def _bodies() -> list[str]:
+    """Bodies whose plans, guidance and requests deadlines wait for."""
+    named = [agency.name for agency in agencies() if agency.name.startswith(("Bộ ", "Sở "))]
+    return [*named, "Chính phủ", "Thủ tướng Chính phủ", "Văn phòng Chính phủ", "Trung ương", "UBND tỉnh"]
 
 
 def _example(text: str) -> Example:
@@ -79,11 +92,13 @@ def usual_forms(words: Sequence[CellWord], examples: Sequence[Example]) -> Itera
     known = {e.keys for e in examples}
     figures = {slot: re.findall(pattern, ink) for slot, pattern in _SLOTS.items()}
     for form, slots, ready in _forms():
-        if any(len(figures[slot]) != 1 for slot in slots):
+        if any(len(figures[slot]) != slots.count(slot) for slot in slots):
             continue
-        example = ready or _example(_SLOT.sub(lambda slot: figures[slot[1]][0], form))
-        if example.keys not in known:
-            yield example
+        if ready is None:
+            left = {slot: iter(figures[slot]) for slot in slots}
+            ready = _example(_SLOT.sub(lambda slot, left=left: next(left[slot[1]]), form))
+        if ready.keys not in known:
+            yield ready
 
 
 _STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
@@ -128,17 +143,32 @@ def plain_form(words: Sequence[CellWord], examples: Sequence[Example]) -> Exampl
     for form in offered:
         size = len(form.keys)
         for first in {0, len(keys) - size} if size <= len(keys) else ():
-            if keys[first : first + size] != form.keys or len(form.letters) < STRAY_LETTERS - 1:
+            if keys[first : first + size] != form.keys or len(form.letters) < SHORTEST:
                 continue
             before, after = keyed[:first], keyed[first + size :]
-            if _unmarked(keyed[first : first + size], form) and all(map(_strays, (before, after[::-1]))):
+            if after and any(other.keys[: size + 1] == (*form.keys, after[0].key) for other in offered):
+                continue  # it goes on
+            if _unmarked(keyed[first : first + size], form) and _strays(before) and _strays(after[::-1], form):
                 found.append(form)
-    return max(found, key=lambda form: len(form.keys), default=None) or _completed(keys, offered)
+    best = max(found, key=lambda form: len(form.keys), default=None) or _completed(keys, offered)
+    return (_misread(keyed, offered) or best) if best is not None and len(best.keys) < len(keys) else best
+
+
+def _misread(words: Sequence[CellWord], forms: Sequence[Example]) -> Example | None:
+    """The one form that a cell is but for a word that OCR read as a like one: ``fong năm 2027``, no stray at all."""
+    alike = [
+        form
+        for form in forms
+        if len(form.keys) == len(words)
+        and sum(word.key == key for word, key in zip(words, form.keys, strict=True)) == len(words) - 1
+        and all(likeness(word, key) >= ALIKE for word, key in zip(words, form.keys, strict=True))
+    ]
+    return alike[0] if len({form.keys for form in alike}) == 1 else None
 
 
 def _completed(keys: tuple[str, ...], forms: Sequence[Example]) -> Example | None:
-    """The one form whose last word or two a cell lacks, where it ends in a word that ends no form: ``Theo quy``."""
-    if len("".join(keys)) < STRAY_LETTERS - 1 or keys[-1] in {form.keys[-1] for form in forms if form.keys}:
+    """The one form whose last word or two a cell lacks, where it ends as no form does: ``Theo quy``."""
+    if len("".join(keys)) < SHORTEST or keys[-2:] in {form.keys[-2:] for form in forms}:
         return None
     longer = [
         form
@@ -159,13 +189,14 @@ def _unmarked(words: Sequence[CellWord], form: Example) -> bool:
     )
 
 
-def _strays(words: Sequence[CellWord]) -> bool:
-    """Whether words beside a form, the outermost first, are of no deadline."""
+def _strays(words: Sequence[CellWord], before: Example | None = None) -> bool:
+    """Whether words beside a form, the outermost first, are of no deadline; ``before``: the form, if they follow it."""
     if len(words) > STRAYS or sum(len(w.key) for w in words) > STRAY_LETTERS:
         return False
+    dated = before is not None and any(_YEAR_AT_END.search(key) for key in before.keys)  # a second year has no place
     return all(
         not any(c.isdigit() for c in word.ink)
-        and (word.key not in _form_words() or (not at and word.key in _DANGLING))
+        and (word.key not in form_words() or (not at and (word.key in _DANGLING or (dated and word.key == "nam"))))
         for at, word in enumerate(words)
     )
 
@@ -177,5 +208,6 @@ _DANGLING = frozenset(
 
 
 @lru_cache(maxsize=1)
-def _form_words() -> frozenset[str]:
+def form_words() -> frozenset[str]:
+    """The words that usual deadlines are made of, bodies aside."""
     return frozenset(word_key(word) for form in _form_texts() for word in _SLOT.sub("", form).split())

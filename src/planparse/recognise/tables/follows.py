@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
 from planparse.recognise.tables.alignment import Pair, align, likeness
-from planparse.recognise.tables.deadline_forms import Example
+from planparse.recognise.tables.deadline_forms import Example, form_words
 from planparse.recognise.tables.doubts import CellWord, ink_key
 from planparse.recognise.tables.figures import figures_agree
 
@@ -38,11 +38,14 @@ SURE = 0.9
 CLEAN = 0.8
 """The same of the worst word of a text that is to be followed."""
 LOST = 0.4
-"""Share of a text's letters that may be lost, besides half of those in doubt."""
+"""Share of a text's letters that may be lost, besides half of those in doubt; of a deadline only as many as are in
+doubt, for each of its words counts."""
 LOST_AMID = 4
 """Letters that may be lost amid a cell, besides half of those in doubt beside them."""
 SETTLED = 0.5
 """How sure the table may be at most of a piece that is dropped from a cell that is sound."""
+HARDLY = 0.2
+"""Likeness below which a word of a deadline is not read as another."""
 BESIDE = 2
 """Words that count as beside another."""
 
@@ -127,16 +130,23 @@ def _allowed(cell: Cell, example: Example, pairs: Sequence[Pair]) -> bool:
                 return False
             continue
         word = words[one]
+        if cell.deadline and other is not None and likeness(word, keys[other]) < HARDLY:
+            return False
         if word.doubtful or word.sure < SURE:
             if other is None and not cell.broken and cell.settled[one] > SETTLED:
                 return False
         elif other is not None:
-            near = not cell.deadline and len(word.key) > 3 and Levenshtein.distance(word.key, keys[other]) < 2
+            near = not (cell.deadline and word.key in form_words()) and _nearly(word.key, keys[other])
             if word.key != keys[other] and not near:
                 return False
         elif (cell.pieces[one] in kept and not (small and at < met[0])) or (not cell.broken and cell.settled[one] > SETTLED):
             return False
-    return lost <= LOST * len(example.letters) + _doubted(words, pairs)
+    doubted = _doubted(words, pairs)
+    return lost <= (2 * doubted if cell.deadline else LOST * len(example.letters) + doubted)
+
+
+def _nearly(one: str, other: str) -> bool:
+    return len(one) > 3 and Levenshtein.distance(one, other) < 2
 
 
 def _kept_pieces(cell: Cell, example: Example, pairs: Sequence[Pair]) -> set[int]:

@@ -282,12 +282,12 @@ def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | No
         )
         if edits <= most and _anchors(words, example.keys) is not None and figures_agree(words, example.keys, year):
             priced.append((EDIT * edits - math.log((len(example.places) or 1) / total), example))
-    priced.sort(key=lambda pair: pair[0])
-    if not priced or (len(priced) > 1 and priced[1][0] - priced[0][0] < MARGIN):
-        return None
-    best = priced[0][1]
     # where another cell has all the sound words too, the broken ones must say which of the two it is
-    return best if _gaps_fit(words, best, ALIKE if len(priced) > 1 else ALIKE_ALONE) else None
+    least = ALIKE if len(priced) > 1 else ALIKE_ALONE
+    fitting = sorted((one for one in priced if _gaps_fit(words, one[1], least)), key=lambda pair: pair[0])
+    if not fitting or (len(fitting) > 1 and fitting[1][0] - fitting[0][0] < MARGIN):
+        return None
+    return fitting[0][1]
 
 
 def _gaps_fit(words: Sequence[CellWord], example: Example, least: float) -> bool:
@@ -295,6 +295,7 @@ def _gaps_fit(words: Sequence[CellWord], example: Example, least: float) -> bool
     anchors = _anchors(words, example.keys) or []
     at = run_start = lost = 0
     run: list[CellWord] = []
+    said = bool(example.places) or not any(c.isdigit() for c in example.letters)
     for word in words:
         if word.doubtful:
             run.append(word)
@@ -302,10 +303,10 @@ def _gaps_fit(words: Sequence[CellWord], example: Example, least: float) -> bool
             here = anchors[at]
             lost += here > run_start and not run
             amid = bool(run) and here == run_start > 0 and not _DATED.isdisjoint(example.keys)
-            if amid or lost > 1 or not _gap_fits(run, example.keys[run_start:here], least):
+            if amid or lost > 1 or not _gap_fits(run, example.keys[run_start:here], least, said):
                 return False
             run, run_start, at = [], here + 1, at + 1
-    return _gap_fits(run, example.keys[run_start:], least)
+    return _gap_fits(run, example.keys[run_start:], least, said)
 
 
 def _anchors(words: Sequence[CellWord], keys: Sequence[str]) -> list[int] | None:
@@ -328,15 +329,19 @@ def _same(one: str, two: str) -> bool:
     )
 
 
-def _gap_fits(run: Sequence[CellWord], meant: Sequence[str], least: float) -> bool:
-    """Whether a broken run of ink can be the words that stand in its place; figures are judged by themselves."""
+def _gap_fits(run: Sequence[CellWord], meant: Sequence[str], least: float, said: bool) -> bool:
+    """Whether a broken run of ink can be the words that stand in its place; figures are judged by themselves.
+
+    ``said``: other cells of the column say so, or it is no date; else nothing stands for a word without ink, for
+    ``Trước 18/5/2027`` is not ``18/5/2027``.
+    """
     meant = [m for m in meant if not m.isdigit()]
     run = [w for w in run if w.key and not w.key.isdigit()]
     ink = ink_key(run)
     if not meant:
         return len(ink) <= SHRED
     if not run:
-        return len(meant) == 1  # one word that OCR lost
+        return said and len(meant) == 1  # one word that OCR lost
     # a run of as many words may be broken badly; one that has words too many or too few must be read by its letters
     if len(meant) != len(run):
         least = ALIKE_UNEVEN

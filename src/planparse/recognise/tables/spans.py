@@ -6,6 +6,7 @@ first line of a row stands alone where the other columns begin lower.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from planparse.lexicon import strip_marks
@@ -16,6 +17,9 @@ from planparse.recognise.tables.joins import cell_text, ink_of
 from planparse.recognise.tables.label_ink import looks_like_label
 from planparse.restore.text import RestoredText
 
+_DEEP_LABEL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?:[.|]\s+)?(?=[^\W\d_])")
+_LABEL = re.compile(r"(?P<label>[1-9]\d?)[.)]?\s+(?:[.|]\s+)?(?=[A-ZÀ-ỸĐ][^\W\d_])")
+"""A plain number may be one of the task itself; a capital tells that the task begins behind it."""
 LEAST_WORDS = 4
 """A title in capitals has so many words; less may be an abbreviation in a cell."""
 
@@ -95,6 +99,23 @@ def give_labels(grid: Grid) -> None:
     if waiting is not None:
         rows.append(waiting)
     grid.rows[:] = rows
+
+
+def take_labels(text: RestoredText, grid: Grid) -> None:
+    """Make numbers of those that stand at the start of a task whose row has none: ``12 Đa dạng hóa …``."""
+    if "number" not in grid.roles:
+        return
+    for row in grid.rows:
+        content = row.cells.get("content")
+        if row.section or content is None or "number" in row.cells:
+            continue
+        for at, (line, start, end) in enumerate(content.pieces):
+            shown = text.line(line).text[start:end]
+            found = _DEEP_LABEL.match(shown) or (_LABEL.match(shown) if not at else None)
+            if found is not None and found.end() < len(shown):
+                row.cells["number"] = GridCell([(line, start, start + found.end("label"))], content.certainty, [True])
+                content.pieces[at] = (line, start + found.end(), end)
+                break
 
 
 def _near(above: GridRow, row: GridRow) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.joins import show
-from planparse.recognise.tables.spans import give_labels, is_unlabelled, true_rows, whole_titles
+from planparse.recognise.tables.spans import give_labels, is_unlabelled, take_labels, true_rows, whole_titles
 from planparse.restore.text import RestoredText
 
 
@@ -31,6 +31,7 @@ def mend_torn_rows(text: RestoredText, grid: Grid) -> None:
         else:
             rows.append(row)
     grid.rows[:] = rows
+    take_labels(text, grid)
 
 
 def _begins_small(text: RestoredText, cell: GridCell | None) -> bool:
