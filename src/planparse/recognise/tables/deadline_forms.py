@@ -207,6 +207,12 @@ _DANGLING = frozenset(
 """Words after which more must come."""
 
 
+def begins_deadline(text: str) -> bool:
+    """Whether usual deadlines go on from a text: ``Hoàn thành``."""
+    said = text.strip().lower() + " "
+    return any(form.lower().startswith(said) for form in _form_texts())
+
+
 @lru_cache(maxsize=1)
 def form_words() -> frozenset[str]:
     """The words that usual deadlines are made of, bodies aside."""

@@ -9,7 +9,7 @@ standing together, are matched against the phrases of the lexicon, whole or in p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,8 @@ from planparse.recognise.tables.head_names import (
     name_matches,
 )
 
-_LABELLED = re.compile(r"\s*(?:[IVX]+|\d+|[a-zđ])[.)]\s")
+_LABELLED = re.compile(r"\s*(?:(?:[IVX]+|\d+|[a-zđ])[.)]\s|[IVX]+\s+(?:\|\s*)?[A-ZÀ-ỸĐ][^\W\d_]*[a-zà-ỹđ])")
+"""A row or the title of a section: ``1. …``, ``II | Phát triển …``."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,11 @@ class _Line:
         return self.words <= 5 and bool(self.matches) and self.cover >= 0.75
 
     @cached_property
+    def upper(self) -> bool:
+        """May be the upper half of a repeated head, right below the rows of the page before."""
+        return self.part and not self.text.endswith((".", ";"))
+
+    @cached_property
     def shred(self) -> bool:
         """May be the upper half of a broken head, among specks."""
         return self.words <= 10 and bool(self.matches) and not self.text.endswith((")", ".", ";"))
@@ -166,15 +172,16 @@ class _Line:
         return self.part and ":" not in self.text and self.text[0] not in "-–"
 
 
-def find_heads(texts: Sequence[str]) -> list[Head]:
-    """All heads of task tables in a document, repeated ones too. ``texts[i]`` is line ``i + 1``."""
+def find_heads(texts: Sequence[str], pages: Container[int] = ()) -> list[Head]:
+    """All heads of task tables in a document, repeated ones too. ``texts[i]`` is line ``i + 1``; pages begin with
+    the lines ``pages``."""
     lines = [_Line(t) for t in texts]
     heads: list[Head] = []
     at = 0
     while at < len(lines):
         head = None
         if lines[at].strong:
-            head = _around(lines, at, not heads)
+            head = _around(lines, at, not heads, pages)
         elif lines[at].solo:
             head = _column_a_line(lines, at)
         if head and (not heads or head.first > heads[-1].last):
@@ -196,18 +203,18 @@ def _near(lines: Sequence[_Line], at: int, step: int) -> int | None:
     return None
 
 
-def _around(lines: Sequence[_Line], main: int, first_head: bool) -> Head | None:
+def _around(lines: Sequence[_Line], main: int, first_head: bool, pages: Container[int]) -> Head | None:
     """The head around a line that names several columns, with the shreds of narrow columns above and below."""
     first = last = main
     for step in (-1, 1):
         at = main
         for _ in range(3):
             there = _near(lines, at, step)
-            if there is None:
-                break
+            if there is None or (step < 0 and any(n + 1 in pages for n in range(there + 1, at + 1))):
+                break  # a head is printed anew on each page
             line = lines[there]
             # above the first head stand titles only; above a later one, the rows of the page before
-            if not (line.tail if step > 0 else line.shred if first_head else line.part or _is_upper(lines, there)):
+            if not (line.tail if step > 0 else line.shred if first_head else line.upper or _is_upper(lines, there)):
                 break
             at = there
         first, last = min(first, at), max(last, at)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
+from planparse.recognise.tables.deadline_forms import begins_deadline
 from planparse.recognise.tables.head import Head, find_heads, is_column_name
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.repeats import find_repeats
@@ -80,7 +81,7 @@ def annex_lines(shown: Sequence[str]) -> list[int]:
 def find_regions(text: RestoredText) -> list[Region]:
     """All task tables of a document, in order."""
     lines = [line.text for line in text.lines]
-    heads = find_heads(lines)
+    heads = find_heads(lines, frozenset(text.source.page_starts))
     if not heads:
         return []
     inks = [line.text for line in text.source.lines]
@@ -125,7 +126,7 @@ def column_names(shown: Sequence[str], first: int, stop: int) -> list[tuple[int,
             continue
         if n + 1 < stop and shown[n].strip() and is_column_name(f"{shown[n - 1]} {shown[n]}"):
             found.append((n, n + 1))
-        elif is_column_name(shown[n - 1]):
+        elif is_column_name(shown[n - 1]) and not begins_deadline(shown[n - 1]):
             found.append((n,))
     return found
 

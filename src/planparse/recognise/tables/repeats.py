@@ -7,6 +7,7 @@ does. Left among the rows, its words would end up in their cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 
 from rapidfuzz import fuzz
@@ -25,6 +26,7 @@ ABOVE = 2
 """Lines of the head that may stand above the line that is known."""
 LETTERS = 10
 """Letters of a line that can be known by its likeness."""
+_RUNNING = re.compile(r"[^\W\d_]{2};|[^\W\d_]{2}\.$|^\W*[-–•]\s*[^\W\d_]{2}|[^\W\d_]:$")
 COLUMNS = 2
 """Columns that a line must name for others to be known by it; single names are made of words that cells use too."""
 
@@ -50,8 +52,9 @@ class _Lines:
         return fuzz.ratio(self.letters(one), self.letters(other))
 
     def speaks(self, number: int) -> bool:
-        """Whether a line speaks like a head."""
-        return head_share(self._restored[number - 1]) >= SHARE
+        """Whether a line speaks like a head, and not like running text or a list."""
+        said = self._restored[number - 1]
+        return head_share(said) >= SHARE and not _RUNNING.search(said)
 
     def opens_block(self, number: int) -> bool:
         """Whether nothing stands right above a line."""
