@@ -82,7 +82,7 @@ def _bodies() -> list[str]:
 
 
 def _example(text: str) -> Example:
-    parts = tuple(text.split())
+    parts = tuple(part for part in text.split() if word_key(part))
     return Example(tuple(word_key(p) for p in parts), parts, Counter([text]))
 
 

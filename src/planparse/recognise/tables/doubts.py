@@ -63,7 +63,7 @@ def judge(
 
     ``codes`` are the document's abbreviations; in a deadline only those of the lexicon count. ``odd`` are years that
     the plan cannot mean. A lone figure of a cell that is broken elsewhere may be a shred, and so may a single letter
-    in a deadline, which is made of none.
+    in a deadline, which is made of none; one amid the name of an office stands for letters (``50 Nội vụ``).
     """
     bare = [w.text.strip(_EDGE) for w in words]
     doubtful = [
@@ -73,7 +73,15 @@ def judge(
     ]
     if any(doubtful) or (deadline and read_due(" ".join(w.text for w in words)) is None):
         doubtful = [d or _LONE.fullmatch(shown) is not None for d, shown in zip(doubtful, bare, strict=True)]
+    elif not deadline:
+        doubtful = [_amid_name(bare, at) for at in range(len(bare))]
     return [CellWord(w.text, w.ink, word_key(w.text), d, w.confidence) for w, d in zip(words, doubtful, strict=True)]
+
+
+def _amid_name(bare: Sequence[str], at: int) -> bool:
+    """Whether a word of an office is a figure that its name goes on from, and not the number of it (``số 2``)."""
+    numbers = at > 0 and word_key(bare[at - 1]) == "so"
+    return at + 1 < len(bare) and _LONE.fullmatch(bare[at]) is not None and not numbers
 
 
 def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:

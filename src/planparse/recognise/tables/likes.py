@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
 from planparse.recognise.passage import Range
+from planparse.recognise.tables.clauses import clauses_of, known_clauses
 from planparse.recognise.tables.deadline_forms import Example, plain_form, roman_quarters, usual_forms
 from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge, word_key
 from planparse.recognise.tables.figures import figures_agree, odd_years
@@ -28,6 +30,7 @@ from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.nearly import ends_a_cell, nearly
+from planparse.recognise.tables.wrecks import is_wreck
 
 COLUMNS = ("deadline", "responsible", "lead", "support")
 """Columns whose cells repeat; what is to be done and what comes of it does not."""
@@ -37,6 +40,8 @@ MOST_EDITS = 0.3
 """Share of a cell's letters that may differ from the cell that it follows."""
 EDIT, MARGIN = 1.3, 2.5
 """Nats that an edit costs, and by how much the best cell must beat the next."""
+DROPPED = 0.5
+"""Edits that a letter in doubt costs which is left out."""
 ALIKE, ALIKE_ALONE, ALIKE_UNEVEN = 0.5, 0.35, 0.75
 """How alike a broken run and the words it stands for must be: usually, in a cell that nothing else
 fits, and with another number of words."""
@@ -143,7 +148,52 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
             example = follow(question, offers(column, cell), column.year)
             if example is not None:
                 likes[id(cell.cell)] = _like(cell, example)
+        likes |= _by_clauses(column, likes)
     return likes
+
+
+def _by_clauses(column: Column, likes: Mapping[int, Like]) -> dict[int, Like]:
+    """The cells of offices that ``likes`` leaves, of which a clause says what one of another cell says."""
+    read: dict[int, Like] = {}
+    if column.role == "deadline":
+        return read
+    known = known_clauses(column.clean.values())
+    for cell in column.cells:
+        if id(cell.cell) in likes:
+            continue
+        texts = [[] if is_wreck(word.text) else [word.text] for word in cell.words]
+        places: list[int] = []
+        for span in clauses_of([word.text for word in cell.words]):
+            example = _clause(cell, span, known)
+            if example is not None:
+                bullet = [] if cell.words[span.start].key else [cell.words[span.start].text]
+                texts[span.start : span.stop] = [[*bullet, example.text], *([] for _ in span[1:])]
+                places += example.places
+        if places:
+            said = cell.joined(texts)
+            alike = fuzz.ratio("".join(w.key for w in cell.words), "".join(map(word_key, said.split()))) / 100
+            read[id(cell.cell)] = Like(said, cell.ink, alike, tuple(dict.fromkeys(places))[:SHOWN])
+    return read
+
+
+def _clause(cell: _Cell, span: range, known: Sequence[Example]) -> Example | None:
+    """What a clause of a cell says elsewhere, punctuation as it is here."""
+    question = _question(replace(cell, words=cell.words[span.start : span.stop], counts=_counts(cell, span)), known)
+    example = follow(question, known, None) if question is not None else None
+    if example is None:
+        return None
+    last = cell.words[span.stop - 1].text
+    end = last[-1] if last[-1] in ".,;:" else ""
+    return replace(example, texts=Counter([example.text.rstrip(".,;:") + end]))
+
+
+def _counts(cell: _Cell, span: range) -> list[int]:
+    """How many words of each piece are in a stretch of words."""
+    found, at = [], 0
+    for count in cell.counts:
+        found.append(len(range(max(at, span.start), min(at + count, span.stop))))
+        at += count
+    return found
 
 
 def read_columns(grids: Iterable[Grid], mended: Mended) -> list[Column]:
@@ -183,19 +233,20 @@ def questions(column: Column, likes: Mapping[int, Like]) -> list[tuple[_Cell, Qu
         else:
             left.append(each)
     examples = list(column.clean.values())
-    return [(each, question) for each in left if (question := _question(each, examples, column.role)) is not None]
+    deadline = column.role == "deadline"
+    return [(each, question) for each in left if (question := _question(each, examples, deadline)) is not None]
 
 
-def _question(cell: _Cell, examples: Sequence[Example], role: str) -> Question | None:
+def _question(cell: _Cell, examples: Sequence[Example], deadline: bool = False) -> Question | None:
     pieces = [piece for piece, count in enumerate(cell.counts) for _ in range(count)]
     keyed = [(word, piece) for word, piece in zip(cell.words, pieces, strict=True) if word.key]
     if not keyed:
         return None
     words = [word for word, _ in keyed]
     last = words[-1]
-    whole = not last.doubtful and (last.text.endswith((".", ";")) or ends_a_cell([w.key for w in words], examples))
+    whole = not last.doubtful and (last.text.endswith((".", ";", ",", ":")) or ends_a_cell([w.key for w in words], examples))
     return Question(
-        words, [piece for _, piece in keyed], [cell.settled[piece] for _, piece in keyed], whole, role == "deadline"
+        words, [piece for _, piece in keyed], [cell.settled[piece] for _, piece in keyed], whole, deadline
     )
 
 
@@ -278,7 +329,7 @@ def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | No
         edits = min(
             Levenshtein.distance(said, fold(letters), score_cutoff=most),
             Levenshtein.distance(shown, letters, score_cutoff=most),
-            Levenshtein.distance(sound, letters, score_cutoff=most),
+            Levenshtein.distance(sound, letters, score_cutoff=most) + DROPPED * (len(shown) - len(sound)),
         )
         if edits <= most and _anchors(words, example.keys) is not None and figures_agree(words, example.keys, year):
             priced.append((EDIT * edits - math.log((len(example.places) or 1) / total), example))
