@@ -22,7 +22,7 @@ from rapidfuzz import fuzz
 from benchmarks.scoring import fold
 from planparse import read
 from planparse.recognise.tables import read_grids
-from planparse.recognise.tables.follows import ODDS, Signs, choices
+from planparse.recognise.tables.follows import AS_IT_IS, ODDS, Signs, choices
 from planparse.recognise.tables.grid import GridCell
 from planparse.recognise.tables.likes import Column, by_rules, offers, questions, read_columns, shown_cell
 from planparse.recognise.tables.mend import Mended, mend_cells
@@ -49,8 +49,8 @@ def main(argv: list[str]) -> int:
     ask.add_argument("--held", type=Path, nargs="*", default=[], help="tables to judge by, not learned from")
     ask.add_argument("--out", type=Path, required=True)
     options = ask.parse_args(argv)
-    learned = [choice for folder in options.tables for choice in open_choices(folder)]
-    weights = fit(learned)
+    learned = [choice for folder in options.tables for choice in open_choices(folder, ruled=False)]
+    weights = settled(fit(learned), [choice for folder in options.tables for choice in open_choices(folder)])
     told = {name: round(float(value), 3) for name, value in sorted(weights.items())}
     options.out.write_text(json.dumps({"weights": told}, indent=1) + "\n", encoding="utf-8")
     better = sum(max(choice.near) > choice.near[0] for choice in learned)
@@ -60,21 +60,21 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def open_choices(folder: Path) -> Iterator[Choice]:
-    """The cells of a folder's tables that may follow another."""
+def open_choices(folder: Path, ruled: bool = True) -> Iterator[Choice]:
+    """The cells of a folder's tables that may follow another, by the rules or by likeness alone."""
     for path in sorted(folder.glob("*.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
         text = restore(read(path.with_suffix(".txt")))
         grids = read_grids(text)
         mended = mend_cells(text, grids)
         for column in read_columns(grids, mended):
-            yield from _of_column(text, truth, column, mended)
+            yield from _of_column(text, truth, column, mended, ruled)
 
 
-def _of_column(text, truth, column: Column, mended: Mended) -> Iterator[Choice]:  # type: ignore[no-untyped-def]
+def _of_column(text, truth, column: Column, mended: Mended, ruled: bool) -> Iterator[Choice]:  # type: ignore[no-untyped-def]
     for cell, question in questions(column, by_rules(column, mended)):
         meant = true_text(text, truth, column.role, cell.cell)
-        offered = choices(question, offers(column, cell), column.year) if meant is not None else []
+        offered = choices(question, offers(column, cell), column.year, ruled) if meant is not None else []
         if offered:
             said = shown_cell(cell.cell, mended)
             texts = [said if example is None else example.text for example, _ in offered]
@@ -116,6 +116,21 @@ def fit(learned: list[Choice]) -> dict[str, float]:
         square = 0.99 * square + 0.01 * slope * slope
         weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-9)
     return dict(zip(names, weights / spread, strict=True))
+
+
+def settled(weights: dict[str, float], ruled: list[Choice]) -> dict[str, float]:
+    """The weights with another one for leaving a cell as it is: where the rules allow a text, it is likelier."""
+
+    def missed(shift: float) -> float:
+        lost = 0.0
+        for choice in ruled:
+            scores = np.array([sum(weights.get(n, 0.0) * value for n, value in s.items()) for s in choice.offered])
+            scores[0] += shift
+            odds = np.exp(scores - scores.max())
+            lost -= float(_wanted(choice.near) @ np.log(odds / odds.sum()))
+        return lost
+
+    return weights | {AS_IT_IS: weights[AS_IT_IS] + min(np.linspace(-4, 4, 161), key=missed)}
 
 
 def _wanted(near: list[float]) -> np.ndarray:

@@ -27,7 +27,7 @@ from planparse.recognise.tables.deadline_forms import Example, form_words
 from planparse.recognise.tables.doubts import CellWord, ink_key
 from planparse.recognise.tables.figures import figures_agree
 
-ODDS = 0.6
+ODDS = 0.5
 """How likely a text must be for a cell to follow it."""
 OFFERED = 6
 """Texts that are weighed for a cell, the likest first."""
@@ -45,10 +45,13 @@ LOST_AMID = 4
 SETTLED = 0.5
 """How sure the table may be at most of a piece that is dropped from a cell that is sound."""
 HARDLY = 0.2
-"""Likeness below which a word of a deadline is not read as another."""
+"""Likeness below which a word is not read as another; two letters in the name of an office may stand for anything."""
+DATED = frozenset({"quy", "thang", "ngay"})
+"""Deadlines whose figures are several: a word amid them may be one more."""
 BESIDE = 2
 """Words that count as beside another."""
 
+AS_IT_IS = "as it is"
 Signs = dict[str, float]
 """What speaks for a choice, by name; letters in fives, at most six of them."""
 
@@ -82,8 +85,13 @@ def follow(cell: Cell, examples: Iterable[Example], year: str | None) -> Example
     return offered[best][0] if odds >= ODDS else None
 
 
-def choices(cell: Cell, examples: Iterable[Example], year: str | None) -> list[tuple[Example | None, Signs]]:
-    """The cell as it is (None) and the texts that it may be, with what speaks for each; nothing where none may."""
+def choices(
+    cell: Cell, examples: Iterable[Example], year: str | None, ruled: bool = True
+) -> list[tuple[Example | None, Signs]]:
+    """The cell as it is (None) and the texts that it may be, with what speaks for each; nothing where none may.
+
+    The learner sees the texts too that no cell may follow whatever the odds (``ruled`` false).
+    """
     keys = tuple(word.key for word in cell.words)
     shown, ink = "".join(keys), ink_key(cell.words)
     near: list[tuple[float, float, Example]] = []
@@ -99,7 +107,7 @@ def choices(cell: Cell, examples: Iterable[Example], year: str | None) -> list[t
     for _, by_ink, example in near:
         by_letters = Levenshtein.normalized_similarity(shown, example.letters)
         pairs = align(cell.words, example.keys)
-        if max(by_ink, by_letters) < ALIKE or not _allowed(cell, example, pairs):
+        if max(by_ink, by_letters) < ALIKE or (ruled and not _allowed(cell, example, pairs)):
             continue
         signs = _signs(cell, example, pairs)
         if signs["kept"] >= KEPT:
@@ -126,12 +134,16 @@ def _allowed(cell: Cell, example: Example, pairs: Sequence[Pair]) -> bool:
                 return False
             if at > met[-1] and cell.whole:
                 return False
-            if met[0] < at < met[-1] and lost > LOST_AMID + _doubted(words, pairs[max(0, at - BESIDE) : at + BESIDE + 1]):
+            if met[0] < at < met[-1] and lost > LOST_AMID + _doubted(
+                words, pairs[max(0, at - BESIDE) : at + BESIDE + 1]
+            ):
                 return False
             continue
         word = words[one]
-        if cell.deadline and other is not None and likeness(word, keys[other]) < HARDLY:
+        if other is not None and len(word.key) > 2 - cell.deadline and likeness(word, keys[other]) < HARDLY:
             return False
+        if other is None and cell.deadline and met[0] < at < met[-1] and not DATED.isdisjoint(keys):
+            return False  # it may be one more figure
         if word.doubtful or word.sure < SURE:
             if other is None and not cell.broken and cell.settled[one] > SETTLED:
                 return False
@@ -139,7 +151,9 @@ def _allowed(cell: Cell, example: Example, pairs: Sequence[Pair]) -> bool:
             near = not (cell.deadline and word.key in form_words()) and _nearly(word.key, keys[other])
             if word.key != keys[other] and not near:
                 return False
-        elif (cell.pieces[one] in kept and not (small and at < met[0])) or (not cell.broken and cell.settled[one] > SETTLED):
+        elif (cell.pieces[one] in kept and not (small and at < met[0])) or (
+            not cell.broken and cell.settled[one] > SETTLED
+        ):
             return False
     doubted = _doubted(words, pairs)
     return lost <= (2 * doubted if cell.deadline else LOST * len(example.letters) + doubted)
@@ -166,7 +180,7 @@ def _doubted(words: Sequence[CellWord], pairs: Sequence[Pair]) -> float:
 def _signs(cell: Cell, example: Example, pairs: Sequence[Pair]) -> Signs:
     """What speaks for a cell being a text, and against it."""
     words, keys, times = cell.words, example.keys, len(example.places)
-    met = [at for at, (one, other) in enumerate(pairs) if one is not None and other is not None]
+    met = [at for at, (one, other) in enumerate(pairs) if one is not None and other is not None] or [len(pairs)]
     kept = _kept_pieces(cell, example, pairs)
     letters: dict[str, float] = defaultdict(float)
     counts: dict[str, float] = defaultdict(float)
@@ -233,7 +247,7 @@ def _as_it_is(cell: Cell) -> Signs:
     """What speaks for leaving a cell as it is."""
     letters = sum(len(word.key) for word in cell.words)
     return {
-        "as it is": 1.0,
+        AS_IT_IS: 1.0,
         "in doubt": sum(len(word.key) for word in cell.words if word.doubtful) / max(letters, 1),
         "broken": float(cell.broken),
         "settled": min(cell.settled),

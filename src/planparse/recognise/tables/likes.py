@@ -24,7 +24,7 @@ from planparse.recognise.tables.clauses import clauses_of, known_clauses
 from planparse.recognise.tables.deadline_forms import Example, plain_form, roman_quarters, usual_forms
 from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge, word_key
 from planparse.recognise.tables.figures import figures_agree, odd_years
-from planparse.recognise.tables.follows import CLEAN, follow
+from planparse.recognise.tables.follows import CLEAN, DATED, follow
 from planparse.recognise.tables.follows import Cell as Question
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.joins import join_pieces
@@ -40,7 +40,7 @@ MOST_EDITS = 0.3
 """Share of a cell's letters that may differ from the cell that it follows."""
 EDIT, MARGIN = 1.3, 2.5
 """Nats that an edit costs, and by how much the best cell must beat the next."""
-DROPPED = 0.5
+DROPPED = 0.1
 """Edits that a letter in doubt costs which is left out."""
 ALIKE, ALIKE_ALONE, ALIKE_UNEVEN = 0.5, 0.35, 0.75
 """How alike a broken run and the words it stands for must be: usually, in a cell that nothing else
@@ -53,8 +53,6 @@ PLAIN = 0.8
 """The same of a deadline that is one of the usual, but for a mark or a stray word."""
 SHOWN = 4
 _YEAR = re.compile(r"20\d\d")
-_DATED = frozenset({"quy", "thang", "ngay"})
-"""Forms whose figures are several: a broken word amid them may be one more."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +242,9 @@ def _question(cell: _Cell, examples: Sequence[Example], deadline: bool = False) 
         return None
     words = [word for word, _ in keyed]
     last = words[-1]
-    whole = not last.doubtful and (last.text.endswith((".", ";", ",", ":")) or ends_a_cell([w.key for w in words], examples))
+    whole = not last.doubtful and (
+        last.text.endswith((".", ";", ",", ":")) or ends_a_cell([w.key for w in words], examples)
+    )
     return Question(
         words, [piece for _, piece in keyed], [cell.settled[piece] for _, piece in keyed], whole, deadline
     )
@@ -353,7 +353,7 @@ def _gaps_fit(words: Sequence[CellWord], example: Example, least: float) -> bool
         elif word.key:
             here = anchors[at]
             lost += here > run_start and not run
-            amid = bool(run) and here == run_start > 0 and not _DATED.isdisjoint(example.keys)
+            amid = bool(run) and here == run_start > 0 and not DATED.isdisjoint(example.keys)
             if amid or lost > 1 or not _gap_fits(run, example.keys[run_start:here], least, said):
                 return False
             run, run_start, at = [], here + 1, at + 1
@@ -446,5 +446,5 @@ def _between(
         return None
     ink = ink_key(run)
     if not keys_between:
-        return answer if len(ink) <= SHRED and _DATED.isdisjoint(before) else None
+        return answer if len(ink) <= SHRED and DATED.isdisjoint(before) else None
     return answer if fuzz.ratio(ink, fold("".join(keys_between))) / 100 >= ALIKE else None
