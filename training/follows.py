@@ -17,14 +17,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from benchmarks.scoring import fold
 from rapidfuzz import fuzz
 
-from benchmarks.scoring import fold
 from planparse import read
 from planparse.recognise.tables import read_grids
 from planparse.recognise.tables.follows import AS_IT_IS, ODDS, Signs, choices
 from planparse.recognise.tables.grid import GridCell
-from planparse.recognise.tables.likes import Column, by_rules, offers, questions, read_columns, shown_cell
+from planparse.recognise.tables.likes import (
+    Column,
+    by_rules,
+    dated_offers,
+    offers,
+    questions,
+    read_columns,
+    shown_cell,
+)
 from planparse.recognise.tables.mend import Mended, mend_cells
 from planparse.restore import restore
 from planparse.restore.text import RestoredText
@@ -72,9 +80,11 @@ def open_choices(folder: Path, ruled: bool = True) -> Iterator[Choice]:
 
 
 def _of_column(text, truth, column: Column, mended: Mended, ruled: bool) -> Iterator[Choice]:  # type: ignore[no-untyped-def]
-    for cell, question in questions(column, by_rules(column, mended)):
+    asked = questions(column, by_rules(column, mended))
+    known, year = offers(column), column.year
+    for cell, question in asked:
         meant = true_text(text, truth, column.role, cell.cell)
-        offered = choices(question, offers(column, cell), column.year, ruled) if meant is not None else []
+        offered = choices(question, [*known, *dated_offers(column, cell)], year, ruled) if meant is not None else []
         if offered:
             said = shown_cell(cell.cell, mended)
             texts = [said if example is None else example.text for example, _ in offered]

@@ -4,11 +4,12 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from training.follows import Choice, fit, judged, true_text
+
 from planparse.recognise.tables.follows import learned_weights
 from planparse.recognise.tables.grid import GridCell
 from planparse.restore import restore
 from planparse.source import Line, SourceText
-from training.follows import Choice, fit, judged, true_text
 
 ALIKE = Choice([{"as it is": 1.0}, {"alike": 0.95, "misread": 0.2}], [60.0, 100.0])
 UNLIKE = Choice([{"as it is": 1.0}, {"alike": 0.5, "misread": 3.0}], [100.0, 40.0])

@@ -1,4 +1,4 @@
-"""The words of a broken cell beside those of a text that it may be: which is which, which strayed in, which are lost."""
+"""The words of a broken cell beside those of a text that it may be: which is which, what strayed in, what is lost."""
 
 from __future__ import annotations
 

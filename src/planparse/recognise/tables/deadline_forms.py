@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
 import yaml
 
-from planparse.lexicon import agencies, strip_marks
-from planparse.recognise.tables.alignment import likeness
+from planparse.lexicon import agencies
 from planparse.recognise.tables.doubts import CellWord, word_key
-
-STRAYS, STRAY_LETTERS = 2, 7
-"""Words and letters that may stand around a form without being of it."""
-SHORTEST = 7
-"""Letters of a form at least for it to be known among strays, or by its beginning."""
-CUT_OFF = 2
-"""Words that may be missing at the end of a form."""
-ALIKE = 0.5
-"""How alike a word that is none of deadlines and the word that it is taken for must be."""
-KNOWN = 2
-"""Cells that must say the same before it counts as a form of this plan."""
 
 
 @dataclass
@@ -53,7 +41,6 @@ class Example:
 _SLOT = re.compile(r"\{(\w+)\}")
 _SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
           "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
-_YEAR_AT_END = re.compile(r"20\d\d$")
 _ODD_YEAR = re.compile(r"20\d\d")
 """A whole year is in doubt only where the plan cannot mean it."""
 
@@ -86,19 +73,41 @@ def _example(text: str) -> Example:
     return Example(tuple(word_key(p) for p in parts), parts, Counter([text]))
 
 
-def usual_forms(words: Sequence[CellWord], examples: Sequence[Example]) -> Iterator[Example]:
-    """The usual forms of deadlines with the figures of this ink, but for those that a clean cell has already."""
+class Forms:
+    """Texts of cells by their words: whole, by how they begin and how they end."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self.whole: dict[tuple[str, ...], Example] = {}
+        self.begun: dict[tuple[str, ...], list[Example]] = defaultdict(list)
+        for example in examples:
+            self.whole.setdefault(example.keys, example)
+            for size in range(1, len(example.keys)):
+                self.begun[example.keys[:size]].append(example)
+        self.ends = {keys[-2:] for keys in self.whole}
+
+    def __iter__(self) -> Iterator[Example]:
+        return iter(self.whole.values())
+
+    def go_on(self, keys: tuple[str, ...]) -> bool:
+        """Whether a text is, or begins, with these words."""
+        return keys in self.whole or keys in self.begun
+
+
+@lru_cache(maxsize=1)
+def timeless_forms() -> Forms:
+    """The usual forms of deadlines that have no figures."""
+    return Forms(ready for _, _, ready in _forms() if ready is not None)
+
+
+def dated_forms(words: Sequence[CellWord]) -> Iterator[Example]:
+    """The usual forms of deadlines with the figures of this ink."""
     ink = " ".join(w.ink for w in words if not (w.doubtful and _ODD_YEAR.fullmatch(w.key)))
-    known = {e.keys for e in examples}
     figures = {slot: re.findall(pattern, ink) for slot, pattern in _SLOTS.items()}
-    for form, slots, ready in _forms():
-        if any(len(figures[slot]) != slots.count(slot) for slot in slots):
-            continue
-        if ready is None:
-            left = {slot: iter(figures[slot]) for slot in slots}
-            ready = _example(_SLOT.sub(lambda slot, left=left: next(left[slot[1]]), form))
-        if ready.keys not in known:
-            yield ready
+    if any(figures.values()):
+        for form, slots, ready in _forms():
+            if ready is None and all(len(figures[slot]) == slots.count(slot) for slot in slots):
+                left = {slot: iter(figures[slot]) for slot in slots}
+                yield _example(_SLOT.sub(lambda slot, left=left: next(left[slot[1]]), form))  # type: ignore[misc]
 
 
 _STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
@@ -128,83 +137,6 @@ def roman_quarters(texts: Sequence[str]) -> list[str]:
         return f"{found[0][0]}uý {_STROKE.sub(strokes, found['first'])}{_STROKE.sub(strokes, found['more'])}"
 
     return [_QUARTER.sub(read, text) for text in texts]
-
-
-def plain_form(words: Sequence[CellWord], examples: Sequence[Example]) -> Example | None:
-    """The usual deadline that a cell is but for marks that its ink lacks, or for a stray word at one end.
-
-    Usual are the forms of the lexicon and what this plan says in other cells. Words of deadlines are no strays but
-    where they lead nowhere (``Thường xuyên theo``), and neither is anything with a figure in it.
-    """
-    keyed = [w for w in words if w.key]
-    keys = tuple(w.key for w in keyed)
-    offered = [*usual_forms(words, ()), *(e for e in examples if len(e.places) >= KNOWN)]
-    found: list[Example] = []
-    for form in offered:
-        size = len(form.keys)
-        for first in {0, len(keys) - size} if size <= len(keys) else ():
-            if keys[first : first + size] != form.keys or len(form.letters) < SHORTEST:
-                continue
-            before, after = keyed[:first], keyed[first + size :]
-            if after and any(other.keys[: size + 1] == (*form.keys, after[0].key) for other in offered):
-                continue  # it goes on
-            if _unmarked(keyed[first : first + size], form) and _strays(before) and _strays(after[::-1], form):
-                found.append(form)
-    best = max(found, key=lambda form: len(form.keys), default=None) or _completed(keys, offered)
-    return (_misread(keyed, offered) or best) if best is not None and len(best.keys) < len(keys) else best
-
-
-def _misread(words: Sequence[CellWord], forms: Sequence[Example]) -> Example | None:
-    """The one form that a cell is but for a word that OCR read as a like one: ``fong năm 2027``, no stray at all."""
-    alike = [
-        form
-        for form in forms
-        if len(form.keys) == len(words)
-        and sum(word.key == key for word, key in zip(words, form.keys, strict=True)) == len(words) - 1
-        and all(likeness(word, key) >= ALIKE for word, key in zip(words, form.keys, strict=True))
-    ]
-    return alike[0] if len({form.keys for form in alike}) == 1 else None
-
-
-def _completed(keys: tuple[str, ...], forms: Sequence[Example]) -> Example | None:
-    """The one form whose last word or two a cell lacks, where it ends as no form does: ``Theo quy``."""
-    if len("".join(keys)) < SHORTEST or keys[-2:] in {form.keys[-2:] for form in forms}:
-        return None
-    longer = [
-        form
-        for form in forms
-        if form.keys[: len(keys)] == keys
-        and 0 < len(form.keys) - len(keys) <= CUT_OFF
-        and not any(c.isdigit() for key in form.keys for c in key)
-    ]
-    return longer[0] if len({form.keys for form in longer}) == 1 else None
-
-
-def _unmarked(words: Sequence[CellWord], form: Example) -> bool:
-    """Whether words differ from those of a form only where their ink has no marks that could tell."""
-    meant = form.text.split()
-    return len(meant) == len(words) and all(
-        word.text.lower().strip(".;,") == other.lower().strip(".;,") or strip_marks(word.ink) == word.ink
-        for word, other in zip(words, meant, strict=True)
-    )
-
-
-def _strays(words: Sequence[CellWord], before: Example | None = None) -> bool:
-    """Whether words beside a form, the outermost first, are of no deadline; ``before``: the form, if they follow it."""
-    if len(words) > STRAYS or sum(len(w.key) for w in words) > STRAY_LETTERS:
-        return False
-    dated = before is not None and any(_YEAR_AT_END.search(key) for key in before.keys)  # a second year has no place
-    return all(
-        not any(c.isdigit() for c in word.ink)
-        and (word.key not in form_words() or (not at and (word.key in _DANGLING or (dated and word.key == "nam"))))
-        for at, word in enumerate(words)
-    )
-
-
-_DANGLING = frozenset(
-    {"theo", "den", "cua", "va", "tu", "truoc", "trong", "sau", "khi", "duoc", "ke", "tien", "huong", "trung"}
-)
-"""Words after which more must come."""
 
 
 def begins_deadline(text: str) -> bool:

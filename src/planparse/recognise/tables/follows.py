@@ -13,12 +13,12 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
@@ -73,9 +73,30 @@ class Cell(NamedTuple):
         return any(word.doubtful for word in self.words)
 
 
-def follow(cell: Cell, examples: Iterable[Example], year: str | None) -> Example | None:
+class Texts:
+    """What cells of a column may follow, with their letters and those letters as ink is compared."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self.examples = list(examples)
+        self.known = {example.keys for example in self.examples}
+        self._letters = [example.letters for example in self.examples]
+        self._folded = [fold(letters).replace(" ", "") for letters in self._letters]
+
+    def near(self, shown: str, ink: str) -> Iterator[tuple[float, Example]]:
+        """Those that some letters, or the ink behind them, are like, and how like (0 to 1)."""
+        found: dict[int, float] = {}
+        by_letters = process.extract(shown, self._letters, scorer=fuzz.ratio, score_cutoff=100 * LIKE, limit=None)
+        for _, percent, at in by_letters:
+            found[at] = percent / 100
+        similar = Levenshtein.normalized_similarity
+        for _, alike, at in process.extract(ink, self._folded, scorer=similar, score_cutoff=LIKE, limit=None):
+            found[at] = max(alike, found.get(at, 0.0))
+        return ((found[at], self.examples[at]) for at in sorted(found))
+
+
+def follow(cell: Cell, texts: Sequence[Texts], year: str | None) -> Example | None:
     """The text that a cell very likely is; None where it is better left as it is."""
-    offered = choices(cell, examples, year)
+    offered = choices(cell, texts, year)
     if not offered:
         return None
     weights = learned_weights()
@@ -86,28 +107,25 @@ def follow(cell: Cell, examples: Iterable[Example], year: str | None) -> Example
 
 
 def choices(
-    cell: Cell, examples: Iterable[Example], year: str | None, ruled: bool = True
+    cell: Cell, texts: Sequence[Texts], year: str | None, ruled: bool = True
 ) -> list[tuple[Example | None, Signs]]:
     """The cell as it is (None) and the texts that it may be, with what speaks for each; nothing where none may.
 
     The learner sees the texts too that no cell may follow whatever the odds (``ruled`` false).
     """
     keys = tuple(word.key for word in cell.words)
+    if any(keys in some.known for some in texts):
+        return []  # it says what others say
     shown, ink = "".join(keys), ink_key(cell.words)
-    near: list[tuple[float, float, Example]] = []
-    for example in examples:
-        if example.keys == keys:
-            return []  # it says what others say
-        letters = example.letters
-        by_ink = Levenshtein.normalized_similarity(ink, fold(letters).replace(" ", ""))
-        if max(fuzz.ratio(shown, letters) / 100, by_ink) >= LIKE and figures_agree(cell.words, example.keys, year):
-            near.append((max(fuzz.ratio(shown, letters) / 100, by_ink), by_ink, example))
-    near.sort(key=lambda one: -one[0])
+    near = sorted((one for some in texts for one in some.near(shown, ink)), key=lambda one: -one[0])
     found: list[tuple[Example | None, Signs]] = []
-    for _, by_ink, example in near:
+    for _, example in near:
         by_letters = Levenshtein.normalized_similarity(shown, example.letters)
+        by_ink = Levenshtein.normalized_similarity(ink, fold(example.letters).replace(" ", ""))
+        if max(by_ink, by_letters) < ALIKE or not figures_agree(cell.words, example.keys, year):
+            continue
         pairs = align(cell.words, example.keys)
-        if max(by_ink, by_letters) < ALIKE or (ruled and not _allowed(cell, example, pairs)):
+        if ruled and not _allowed(cell, example, pairs):
             continue
         signs = _signs(cell, example, pairs)
         if signs["kept"] >= KEPT:

@@ -21,15 +21,16 @@ from rapidfuzz.distance import Levenshtein
 from planparse.lexicon import fold
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.clauses import clauses_of, known_clauses
-from planparse.recognise.tables.deadline_forms import Example, plain_form, roman_quarters, usual_forms
+from planparse.recognise.tables.deadline_forms import Example, Forms, dated_forms, roman_quarters, timeless_forms
 from planparse.recognise.tables.doubts import CellWord, common_codes, ink_key, judge, word_key
 from planparse.recognise.tables.figures import figures_agree, odd_years
-from planparse.recognise.tables.follows import CLEAN, DATED, follow
+from planparse.recognise.tables.follows import CLEAN, DATED, Texts, follow
 from planparse.recognise.tables.follows import Cell as Question
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.nearly import ends_a_cell, nearly
+from planparse.recognise.tables.plain_deadlines import KNOWN, plain_form
 from planparse.recognise.tables.wrecks import is_wreck
 
 COLUMNS = ("deadline", "responsible", "lead", "support")
@@ -67,8 +68,8 @@ class Like:
 
 @dataclass
 class _Cell:
-    """A cell of the task ``place``; ``counts`` tells how many of its words each of its pieces has, ``settled`` how sure
-    it is of each of them."""
+    """A cell of the task ``place``; ``counts`` tells how many of its words each of its pieces has, ``settled`` how
+    sure it is of each of them."""
 
     cell: GridCell
     words: list[CellWord]
@@ -142,8 +143,10 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     for column in columns:
         likes |= by_rules(column, mended)
     for column in columns:
-        for cell, question in questions(column, likes):
-            example = follow(question, offers(column, cell), column.year)
+        asked = questions(column, likes)
+        known, year = offers(column), column.year
+        for cell, question in asked:
+            example = follow(question, [*known, *dated_offers(column, cell)], year)
             if example is not None:
                 likes[id(cell.cell)] = _like(cell, example)
         likes |= _by_clauses(column, likes)
@@ -155,14 +158,15 @@ def _by_clauses(column: Column, likes: Mapping[int, Like]) -> dict[int, Like]:
     read: dict[int, Like] = {}
     if column.role == "deadline":
         return read
-    known = known_clauses(column.clean.values())
+    clauses = known_clauses(column.clean.values())
+    known = [Texts(clauses)]
     for cell in column.cells:
         if id(cell.cell) in likes:
             continue
         texts = [[] if is_wreck(word.text) else [word.text] for word in cell.words]
         places: list[int] = []
         for span in clauses_of([word.text for word in cell.words]):
-            example = _clause(cell, span, known)
+            example = _clause(cell, span, clauses, known)
             if example is not None:
                 bullet = [] if cell.words[span.start].key else [cell.words[span.start].text]
                 texts[span.start : span.stop] = [[*bullet, example.text], *([] for _ in span[1:])]
@@ -174,9 +178,12 @@ def _by_clauses(column: Column, likes: Mapping[int, Like]) -> dict[int, Like]:
     return read
 
 
-def _clause(cell: _Cell, span: range, known: Sequence[Example]) -> Example | None:
+def _clause(cell: _Cell, span: range, clauses: Sequence[Example], known: Sequence[Texts]) -> Example | None:
     """What a clause of a cell says elsewhere, punctuation as it is here."""
-    question = _question(replace(cell, words=cell.words[span.start : span.stop], counts=_counts(cell, span)), known)
+    part = replace(cell, words=cell.words[span.start : span.stop], counts=_counts(cell, span))
+    question = _question(part, clauses)
+    if question is not None and span.stop < len(cell.words):
+        question = question._replace(whole=not question.words[-1].doubtful)  # more comes, but not of this clause
     example = follow(question, known, None) if question is not None else None
     if example is None:
         return None
@@ -242,19 +249,24 @@ def _question(cell: _Cell, examples: Sequence[Example], deadline: bool = False) 
         return None
     words = [word for word, _ in keyed]
     last = words[-1]
-    whole = not last.doubtful and (
-        last.text.endswith((".", ";", ",", ":")) or ends_a_cell([w.key for w in words], examples)
-    )
+    whole = not last.doubtful and (last.text.endswith((".", ";")) or ends_a_cell([w.key for w in words], examples))
     return Question(
         words, [piece for _, piece in keyed], [cell.settled[piece] for _, piece in keyed], whole, deadline
     )
 
 
-def offers(column: Column, cell: _Cell) -> list[Example]:
-    """What a cell may follow: what the column says clean, and the usual deadlines with the figures of the cell."""
+def offers(column: Column) -> list[Texts]:
+    """What the cells of a column may follow: what it says clean, and the usual deadlines without figures."""
     known = [example for example in column.clean.values() if example.sure >= CLEAN]
-    forms = usual_forms(cell.words, list(column.clean.values())) if column.role == "deadline" else ()
-    return [*known, *forms]
+    forms = timeless_forms() if column.role == "deadline" else ()
+    return [Texts([*known, *(form for form in forms if form.keys not in column.clean)])]
+
+
+def dated_offers(column: Column, cell: _Cell) -> list[Texts]:
+    """The usual deadlines with the figures of a cell."""
+    if column.role != "deadline":
+        return []
+    return [Texts(form for form in dated_forms(cell.words) if form.keys not in column.clean)]
 
 
 def _read_as_usual(
@@ -266,9 +278,10 @@ def _read_as_usual(
     """The deadlines that are usual ones but for a little; those that have ``likes`` keep them, but for quarters."""
     read: dict[int, Like] = {}
     said: list[Like] = []
+    forms = Forms(example for example in examples if len(example.places) >= KNOWN)
     for each in deadlines:
         like = likes.get(id(each.cell))
-        form = None if like else plain_form(each.words, examples)
+        form = None if like else plain_form(each.words, forms)
         text, places = (form.text, form.places) if form else (shown_cell(each.cell, mended), [])
         said.append(like or Like(text, each.ink, PLAIN, tuple(places[:SHOWN])))
     for each, like, text in zip(deadlines, said, roman_quarters([s.text for s in said]), strict=True):
@@ -298,7 +311,7 @@ def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str, year: st
     deadline = role == "deadline"
     best = None
     if cell.broken:
-        best = _whole(cell.words, [*examples, *(usual_forms(cell.words, examples) if deadline else ())], year)
+        best = _whole(cell.words, [*examples, *(_usual(cell, examples) if deadline else ())], year)
     if best is None and not deadline:
         best = nearly(cell.words, examples)
     if best is not None:
@@ -310,6 +323,13 @@ def _read_by_likes(cell: _Cell, examples: Sequence[Example], role: str, year: st
         return None
     texts, follows = filled
     return Like(cell.joined(texts), cell.ink, FILLED, follows)
+
+
+def _usual(cell: _Cell, examples: Sequence[Example]) -> Iterator[Example]:
+    """The usual deadlines with the figures of a cell that the plan does not say itself."""
+    known = {example.keys for example in examples}
+    forms = (*timeless_forms(), *dated_forms(cell.words))
+    return (form for form in forms if form.keys not in known)
 
 
 def _like(cell: _Cell, example: Example) -> Like:

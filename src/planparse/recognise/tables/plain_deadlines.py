@@ -1,0 +1,106 @@
+"""Deadlines that are usual ones but for a little: a mark that the ink lacks, a stray word, a word cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planparse.lexicon import strip_marks
+from planparse.recognise.tables.alignment import likeness
+from planparse.recognise.tables.deadline_forms import Example, Forms, dated_forms, form_words, timeless_forms
+from planparse.recognise.tables.doubts import CellWord
+
+STRAYS, STRAY_LETTERS = 2, 7
+"""Words and letters that may stand around a form without being of it."""
+SHORTEST = 7
+"""Letters of a form at least for it to be known among strays, or by its beginning."""
+CUT_OFF = 2
+"""Words that may be missing at the end of a form."""
+ALIKE = 0.5
+"""How alike a word that is none of deadlines and the word that it is taken for must be."""
+KNOWN = 2
+"""Cells that must say the same before it counts as a form of this plan."""
+_YEAR_AT_END = re.compile(r"20\d\d$")
+_DANGLING = frozenset(
+    {"theo", "den", "cua", "va", "tu", "truoc", "trong", "sau", "khi", "duoc", "ke", "tien", "huong", "trung"}
+)
+"""Words after which more must come."""
+
+
+def plain_form(words: Sequence[CellWord], said: Forms) -> Example | None:
+    """The usual deadline that a cell is but for marks that its ink lacks, or for a stray word at one end.
+
+    Usual are the forms of the lexicon and what the plan says in other cells (``said``, those that come
+    :data:`KNOWN` times). Words of deadlines are no strays but where they lead nowhere (``Thường xuyên theo``), and
+    neither is anything with a figure in it.
+    """
+    keyed = [w for w in words if w.key]
+    keys = tuple(w.key for w in keyed)
+    offered = (timeless_forms(), Forms(dated_forms(words)), said)
+    sizes = range(len(keys), 0, -1)
+    best = next((form for size in sizes if (form := _beside_strays(keyed, keys, size, offered))), None)
+    best = best or _completed(keys, offered)
+    return (_misread(keyed, offered) or best) if best is not None and len(best.keys) < len(keys) else best
+
+
+def _beside_strays(
+    words: Sequence[CellWord], keys: tuple[str, ...], size: int, offered: Sequence[Forms]
+) -> Example | None:
+    """A form of ``size`` words at one end of a cell of which the rest are strays."""
+    for forms in offered:
+        for first in dict.fromkeys((0, len(keys) - size)):
+            form = forms.whole.get(keys[first : first + size])
+            if form is None or len(form.letters) < SHORTEST:
+                continue
+            before, after = words[:first], words[first + size :]
+            if after and any(other.go_on((*form.keys, after[0].key)) for other in offered):
+                continue
+            if _unmarked(words[first : first + size], form) and _strays(before) and _strays(after[::-1], form):
+                return form
+    return None
+
+
+def _misread(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:
+    """The one form that a cell is but for a word that OCR read as a like one: ``fong năm 2027``, no stray at all."""
+    alike = {
+        form.keys: form
+        for forms in offered
+        for form in forms
+        if len(form.keys) == len(words)
+        and sum(word.key == key for word, key in zip(words, form.keys, strict=True)) == len(words) - 1
+        and all(likeness(word, key) >= ALIKE for word, key in zip(words, form.keys, strict=True))
+    }
+    return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def _completed(keys: tuple[str, ...], offered: Sequence[Forms]) -> Example | None:
+    """The one form whose last word or two a cell lacks, where it ends as no form does: ``Theo quy``."""
+    if len("".join(keys)) < SHORTEST or any(keys[-2:] in forms.ends for forms in offered):
+        return None
+    longer = {
+        form.keys: form
+        for forms in offered
+        for form in forms.begun.get(keys, ())
+        if len(form.keys) - len(keys) <= CUT_OFF and not any(c.isdigit() for c in form.letters)
+    }
+    return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _unmarked(words: Sequence[CellWord], form: Example) -> bool:
+    """Whether words differ from those of a form only where their ink has no marks that could tell."""
+    return len(form.words) == len(words) and all(
+        word.text.lower().strip(".;,") == other.lower().strip(".;,") or strip_marks(word.ink) == word.ink
+        for word, other in zip(words, form.words, strict=True)
+    )
+
+
+def _strays(words: Sequence[CellWord], form: Example | None = None) -> bool:
+    """Whether words beside a form, the outermost first, are of no deadline; ``form``: the one that they follow."""
+    if len(words) > STRAYS or sum(len(w.key) for w in words) > STRAY_LETTERS:
+        return False
+    dated = form is not None and any(_YEAR_AT_END.search(key) for key in form.keys)  # a second year has no place
+    return all(
+        not any(c.isdigit() for c in word.ink)
+        and (word.key not in form_words() or (not at and (word.key in _DANGLING or (dated and word.key == "nam"))))
+        for at, word in enumerate(words)
+    )
