@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 
 import yaml
 
-from planparse.lexicon import agencies
+from planparse.lexicon import agencies, fold
 from planparse.recognise.tables.doubts import CellWord, word_key
 
 
@@ -33,9 +33,20 @@ class Example:
         """As it is written most often."""
         return self.texts.most_common(1)[0][0]
 
-    @property
+    @cached_property
     def letters(self) -> str:
+        """Of all its words."""
         return "".join(self.keys)
+
+    @cached_property
+    def look(self) -> str:
+        """The same as ink is compared: look-alike letters are one."""
+        return fold(self.letters).replace(" ", "")
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether there are figures in it."""
+        return any(c.isdigit() for c in self.letters)
 
 
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -21,7 +21,6 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from planparse.lexicon import fold
 from planparse.recognise.tables.alignment import Pair, align, likeness
 from planparse.recognise.tables.deadline_forms import Example, form_words
 from planparse.recognise.tables.doubts import CellWord, ink_key
@@ -80,7 +79,7 @@ class Texts:
         self.examples = list(examples)
         self.known = {example.keys for example in self.examples}
         self._letters = [example.letters for example in self.examples]
-        self._folded = [fold(letters).replace(" ", "") for letters in self._letters]
+        self._folded = [example.look for example in self.examples]
 
     def near(self, shown: str, ink: str) -> Iterator[tuple[float, Example]]:
         """Those that some letters, or the ink behind them, are like, and how like (0 to 1)."""
@@ -121,7 +120,7 @@ def choices(
     found: list[tuple[Example | None, Signs]] = []
     for _, example in near:
         by_letters = Levenshtein.normalized_similarity(shown, example.letters)
-        by_ink = Levenshtein.normalized_similarity(ink, fold(example.letters).replace(" ", ""))
+        by_ink = Levenshtein.normalized_similarity(ink, example.look)
         if max(by_ink, by_letters) < ALIKE or not figures_agree(cell.words, example.keys, year):
             continue
         pairs = align(cell.words, example.keys)

@@ -345,9 +345,9 @@ def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | No
     total = sum(len(e.places) or 1 for e in offered)
     for example in offered:
         letters = example.letters
-        most = math.floor(MOST_EDITS * len(letters)) + (2 if any(c.isdigit() for c in letters) else 0)
+        most = math.floor(MOST_EDITS * len(letters)) + 2 * example.dated
         edits = min(
-            Levenshtein.distance(said, fold(letters), score_cutoff=most),
+            Levenshtein.distance(said, example.look, score_cutoff=most),
             Levenshtein.distance(shown, letters, score_cutoff=most),
             Levenshtein.distance(sound, letters, score_cutoff=most) + DROPPED * (len(shown) - len(sound)),
         )
@@ -366,7 +366,7 @@ def _gaps_fit(words: Sequence[CellWord], example: Example, least: float) -> bool
     anchors = _anchors(words, example.keys) or []
     at = run_start = lost = 0
     run: list[CellWord] = []
-    said = bool(example.places) or not any(c.isdigit() for c in example.letters)
+    said = bool(example.places) or not example.dated
     for word in words:
         if word.doubtful:
             run.append(word)

@@ -81,7 +81,7 @@ def _completed(keys: tuple[str, ...], offered: Sequence[Forms]) -> Example | Non
         form.keys: form
         for forms in offered
         for form in forms.begun.get(keys, ())
-        if len(form.keys) - len(keys) <= CUT_OFF and not any(c.isdigit() for c in form.letters)
+        if len(form.keys) - len(keys) <= CUT_OFF and not form.dated
     }
     return next(iter(longer.values())) if len(longer) == 1 else None
 
