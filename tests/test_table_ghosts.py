@@ -24,6 +24,8 @@ def line(text: str) -> list[MendedWord]:
         ),
         # one word more in one of the readings
         ("hồ sơ lưu trữ điện? tử", "lưu trữ điệntử? của sở", "hồ sơ lưu trữ điện tử của sở"),
+        # few letters, but all of the line below
+        ("được khai thác, dùng? lại", "ung? lại", "được khai thác, dùng lại"),
     ],
 )
 def test_read_twice(above: str, below: str, told: str) -> None:

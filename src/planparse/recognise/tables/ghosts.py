@@ -22,8 +22,8 @@ ALIKE, UNEVEN_ALIKE = 78, 88
 """Likeness (percent) of two readings of the same ink; the second where they differ in how many words they are."""
 WORD_ALIKE = 50
 """The same of two sound words in them."""
-LETTERS = 10
-"""Letters of the shorter one at least."""
+LETTERS, WHOLE_LETTERS = 10, 6
+"""Letters of the shorter one at least; the second where all of a line is said again."""
 BROKEN = 0.75
 """Confidence of the worst word of either, at most: what is sound in both is said twice."""
 MOST = 8
@@ -74,17 +74,17 @@ def _overlap(above: Sequence[MendedWord], below: Sequence[MendedWord]) -> _Overl
                 pairs = zip(first, second, strict=True) if even else [(first[0], second[0]), (first[-1], second[-1])]
                 if not all(_may_be_same(*pair) for pair in pairs):
                     continue
-                alike = _likeness(first, second)
+                alike = _likeness(first, second, WHOLE_LETTERS if even and again == len(below) else LETTERS)
                 if alike >= (ALIKE if even else UNEVEN_ALIKE) and (best is None or alike > best.alike):
                     best = _Overlap(alike, start, size, again)
     return best
 
 
-def _likeness(first: Sequence[MendedWord], second: Sequence[MendedWord]) -> float:
-    """Of two stretches, as they were read or as their ink is."""
+def _likeness(first: Sequence[MendedWord], second: Sequence[MendedWord], letters: int) -> float:
+    """Of two stretches, as they were read or as their ink is, where they have so many letters."""
     shown = [_letters(word.text for word in words) for words in (first, second)]
     inks = [_letters(word.ink for word in words) for words in (first, second)]
-    return max((fuzz.ratio(*pair) for pair in (shown, inks) if min(map(len, pair)) >= LETTERS), default=0.0)
+    return max((fuzz.ratio(*pair) for pair in (shown, inks) if min(map(len, pair)) >= letters), default=0.0)
 
 
 def _may_be_same(one: MendedWord, other: MendedWord) -> bool:
