@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
-from planparse.recognise.tables.likes import Like, find_likes
+from planparse.recognise.tables.like_columns import Like
+from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.mend import Mended, MendedWord
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "likes.yaml").read_text(encoding="utf-8"))

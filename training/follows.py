@@ -22,17 +22,12 @@ from rapidfuzz import fuzz
 
 from planparse import read
 from planparse.recognise.tables import read_grids
-from planparse.recognise.tables.follows import AS_IT_IS, ODDS, Signs, choices
+from planparse.recognise.tables.follow_signs import AS_IT_IS, Signs
+from planparse.recognise.tables.follows import ODDS, choices
 from planparse.recognise.tables.grid import GridCell
-from planparse.recognise.tables.likes import (
-    Column,
-    by_rules,
-    dated_offers,
-    offers,
-    questions,
-    read_columns,
-    shown_cell,
-)
+from planparse.recognise.tables.like_columns import Column, read_columns, shown_cell
+from planparse.recognise.tables.like_rules import by_rules
+from planparse.recognise.tables.likes import dated_offers, offers, questions
 from planparse.recognise.tables.mend import Mended, mend_cells
 from planparse.restore import restore
 from planparse.restore.text import RestoredText

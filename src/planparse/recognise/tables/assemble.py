@@ -12,7 +12,7 @@ from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.joins import cell_text, ink_of, show
-from planparse.recognise.tables.likes import Like
+from planparse.recognise.tables.like_columns import Like
 from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.numbering import Item, Label, Reading, is_numbered, read_labels
 from planparse.recognise.tables.sections import Title, join_titles, read_title
