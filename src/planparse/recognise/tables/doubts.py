@@ -26,7 +26,7 @@ _CODE = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+[^\W\d_]+")
 _LONE = re.compile(r"\d{1,2}")
 _LETTER = re.compile(r"[^\W\d_I]")
 _QUARTERS = frozenset({"I", "II", "III", "IV"})
-_MARKS = re.compile(r"[-–+•*/&,.;:]+")
+_MARKS = re.compile(r"[-–—+•*/&,.;:]+")
 
 
 class CellWord(NamedTuple):
@@ -85,9 +85,11 @@ def _amid_name(bare: Sequence[str], at: int) -> bool:
 
 
 def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:
+    if _MARKS.fullmatch(word.text):
+        return False
     bare = word.text.strip(_EDGE)
     if not bare:
-        return not _MARKS.fullmatch(word.text)
+        return True
     if _FIGURES.fullmatch(bare):
         return any(c in "\"'“”‘’=_~" for c in word.ink)
     if is_wreck(word.text):

@@ -49,7 +49,7 @@ def _may_be_lost(laid: Laid, at: int, lost: int) -> bool:
     """Whether OCR may have lost a word of the text; ``lost``: letters up to it."""
     where = laid.where(at)
     if where == BEFORE:
-        return laid.small or laid.cell.words[0].doubtful
+        return laid.cell.opens and (laid.small or laid.cell.words[0].doubtful)
     if where == AFTER:
         return not laid.cell.whole
     return lost <= LOST_AMID + laid.doubted(laid.beside(at))

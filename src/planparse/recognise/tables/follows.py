@@ -40,9 +40,14 @@ class Texts:
 
     def __init__(self, examples: Iterable[Example]) -> None:
         self.examples = list(examples)
-        self.known = {example.keys for example in self.examples}
+        self._times = {example.keys: len(example.places) for example in self.examples}
         self._letters = [example.letters for example in self.examples]
         self._folded = [example.look for example in self.examples]
+
+    def said(self, keys: tuple[str, ...], by_itself: bool) -> bool:
+        """Whether a text is among these; ``by_itself``: one time is the cell's own."""
+        times = self._times.get(keys)
+        return times is not None and not (by_itself and times == 1)
 
     def near(self, shown: str, ink: str) -> Iterator[tuple[float, Example]]:
         """Those that some letters, or the ink behind them, are like, and how like (0 to 1)."""
@@ -76,7 +81,7 @@ def choices(
     The learner sees the texts too that no cell may follow whatever the odds (``ruled`` false).
     """
     keys = tuple(word.key for word in cell.words)
-    if any(keys in some.known for some in texts):
+    if any(some.said(keys, not cell.broken) for some in texts):
         return []  # it says what others say
     shown, ink = "".join(keys), ink_key(cell.words)
     near = sorted((one for some in texts for one in some.near(shown, ink)), key=lambda one: -one[0])
@@ -84,7 +89,9 @@ def choices(
     for _, example in near:
         by_letters = Levenshtein.normalized_similarity(shown, example.letters)
         by_ink = Levenshtein.normalized_similarity(ink, example.look)
-        if max(by_ink, by_letters) < ALIKE or not figures_agree(cell.words, example.keys, year):
+        if example.keys == keys or max(by_ink, by_letters) < ALIKE:
+            continue
+        if not figures_agree(cell.words, example.keys, year):
             continue
         laid = Laid(cell, example)
         if ruled and not allowed(laid):

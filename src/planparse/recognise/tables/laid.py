@@ -26,6 +26,8 @@ class Question(NamedTuple):
     whole: bool
     """Its last word is one with which cells of the column end."""
     deadline: bool
+    opens: bool = True
+    """It is a cell, or the first clause of one: nothing stands before it."""
 
     @property
     def broken(self) -> bool:

@@ -112,9 +112,11 @@ def _clause(cell: Cell, span: range, clauses: Sequence[Example], known: Sequence
     """What a clause of a cell says elsewhere, punctuation as it is here."""
     part = replace(cell, words=cell.words[span.start : span.stop], counts=_counts(cell, span))
     question = _question(part, clauses)
-    if question is not None and span.stop < len(cell.words):
-        question = question._replace(whole=not question.words[-1].doubtful)  # more comes, but not of this clause
-    example = follow(question, known, None) if question is not None else None
+    if question is None:
+        return None
+    # where more comes, it is not of this clause
+    whole = question.whole if span.stop == len(cell.words) else not question.words[-1].doubtful
+    example = follow(question._replace(whole=whole, opens=span.start == 0), known, None)
     if example is None:
         return None
     last = cell.words[span.stop - 1].text
