@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from planparse.recognise.tables.doubts import judge
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.like_columns import Like
 from planparse.recognise.tables.likes import find_likes
@@ -50,3 +51,8 @@ def test_likes(case: dict[str, Any]) -> None:
     assert found is not None
     assert found.text == case["text"]
     assert found.ink == " ".join(w.ink for w in words(case["cell"]))
+
+
+def test_a_word_unlike_its_broken_ink_is_in_doubt_however_sure_the_restorer_is() -> None:
+    read = [MendedWord("kể", "E(é);l", 1.0), MendedWord("toán", "to?an", 1.0), MendedWord("trạm", "tram", 1.0)]
+    assert [word.doubtful for word in judge(read, frozenset(), deadline=False)] == [True, False, False]

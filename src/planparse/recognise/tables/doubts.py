@@ -11,14 +11,19 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from planparse.lexicon import agencies, fold, strip_marks
 from planparse.recognise.due import read_due
 from planparse.recognise.tables.mend import MendedWord
 from planparse.recognise.tables.wrecks import is_wreck
 from planparse.restore.spelling import is_syllable
+from planparse.restore.tokens import BROKEN_INSIDE
 
 UNSURE = 0.45
 """Below this the restorer itself hardly believes a word."""
+UNLIKE = 0.4
+"""Likeness to broken ink below which a word is in doubt, however sure the restorer is."""
 _EDGE = "“”\"'‘’(),.;:!?…[]|–-+/ "
 _CAPITALS = re.compile(r"[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})*")
 _FIGURES = re.compile(r"\(?\d[\d.,/%-]*\)?")
@@ -92,7 +97,7 @@ def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:
         return True
     if _FIGURES.fullmatch(bare):
         return any(c in "\"'“”‘’=_~" for c in word.ink)
-    if is_wreck(word.text):
+    if is_wreck(word.text) or _unlike_its_ink(word):
         return True
     if bare in codes or bare in _QUARTERS:
         return False
@@ -102,6 +107,14 @@ def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:
         return _CODE.fullmatch(bare) is not None
     parts = [p for p in re.split(r"[-–/.,&()\"“”]", bare) if p]
     return not all(is_syllable(p.lower()) for p in parts) or word.confidence < UNSURE
+
+
+def _unlike_its_ink(word: MendedWord) -> bool:
+    """Whether a word has little in common with ink that has marks amid its letters."""
+    if not BROKEN_INSIDE.search(word.ink) or any(c.isdigit() for c in word.text):
+        return False
+    letters = "".join(c for c in strip_marks(word.ink).lower() if c.isalnum())
+    return Levenshtein.normalized_similarity(letters, word_key(word.text)) < UNLIKE
 
 
 def ink_key(words: Iterable[CellWord]) -> str:
