@@ -56,6 +56,26 @@ def test_capitals_stay_capitals_where_digits_stand_for_letters() -> None:
     assert line.text == "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH"
 
 
+@pytest.mark.parametrize(
+    "head", ["SỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc", "BỘ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+)
+def test_capitals_with_their_marks_stay_capitals(head: str) -> None:
+    (line,), _ = restorer().restore([head], VIE)
+    assert line.text == head
+
+
+@pytest.mark.parametrize(
+    ("ink", "text"),
+    [
+        ("TAt ca cac phong va don vi truc thuoc", "Tất cả các phòng và đơn vị trực thuộc"),
+        ("ung dung tri tue nhan tao (AI) phuc vu hoat dong", "(AI)"),
+    ],
+)
+def test_capitals_that_ocr_made_are_none_and_those_of_abbreviations_are(ink: str, text: str) -> None:
+    (line,), _ = restorer().restore([ink], ENG)
+    assert text in line.text
+
+
 def test_a_page_is_read_alike_alone_and_after_another() -> None:
     """What is remembered between documents is speed, not content."""
     lines = [case["ink"] for case in CASES["eng"]]

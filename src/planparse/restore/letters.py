@@ -64,8 +64,8 @@ def silent(ink: str, word: str = "") -> bool:
 
     >>> silent("NOI"), silent("NOi"), silent("SG", "sở"), silent("TAt", "tất"), silent("VI?C", "việc")
     (True, True, True, True, True)
-    >>> silent("CHU"), silent("So"), silent("VI"), silent("TAT", "tất")
-    (False, False, False, False)
+    >>> silent("CHU"), silent("So"), silent("VI"), silent("TAT", "tất"), silent("SỞ")
+    (False, False, False, False, False)
     """
     if len(ink) < 2 or not ink[0].isupper() or _ROMAN.issuperset(ink):
         return False
@@ -78,7 +78,7 @@ def silent(ink: str, word: str = "") -> bool:
     telling = [
         c
         for c, letter, plain in zip(ink[1:], shown[1:], bare[1:], strict=True)
-        if c.isupper() and c not in SAME_SHAPE and c.lower() == plain and not (small and letter != plain)
+        if c.isupper() and c not in SAME_SHAPE and (c.lower() == letter or (c.lower() == plain and not small))
     ]
     return capitals and not telling
 

@@ -10,8 +10,8 @@ from planparse.recognise.tables.alignment import likeness
 from planparse.recognise.tables.deadline_forms import Example, Forms, dated_forms, form_words, timeless_forms
 from planparse.recognise.tables.doubts import CellWord
 
-STRAYS, STRAY_LETTERS = 2, 7
-"""Words and letters that may stand around a form without being of it."""
+STRAYS, STRAY_LETTERS, STRAY = 2, 8, 7
+"""Words and letters that may stand around a form without being of it, and letters of each."""
 SHORTEST = 7
 """Letters of a form at least for it to be known among strays, or by its beginning."""
 CUT_OFF = 2
@@ -96,7 +96,8 @@ def _unmarked(words: Sequence[CellWord], form: Example) -> bool:
 
 def _strays(words: Sequence[CellWord], form: Example | None = None) -> bool:
     """Whether words beside a form, the outermost first, are of no deadline; ``form``: the one that they follow."""
-    if len(words) > STRAYS or sum(len(w.key) for w in words) > STRAY_LETTERS:
+    sizes = [len(word.key) for word in words]
+    if len(words) > STRAYS or sum(sizes) > STRAY_LETTERS or max(sizes, default=0) > STRAY:
         return False
     dated = form is not None and any(_YEAR_AT_END.search(key) for key in form.keys)  # a second year has no place
     return all(
