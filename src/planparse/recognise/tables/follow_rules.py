@@ -5,8 +5,8 @@ from __future__ import annotations
 from rapidfuzz.distance import Levenshtein
 
 from planparse.recognise.tables.alignment import likeness
-from planparse.recognise.tables.deadline_forms import form_words
-from planparse.recognise.tables.laid import AFTER, AMID, BEFORE, Laid
+from planparse.recognise.tables.deadline_forms import Example, form_words
+from planparse.recognise.tables.laid import AFTER, AMID, BEFORE, Laid, Question
 
 SURE = 0.9
 """Confidence from which a word is not read as another."""
@@ -28,8 +28,8 @@ def allowed(laid: Laid) -> bool:
     cell, example = laid.cell, laid.example
     if not laid.meets:
         return False
-    if not cell.broken and (len(example.places) == 1 or any(one is None for one, _ in laid.pairs)):
-        return False  # nothing is added to a cell that is sound
+    if not cell.broken and not (may_shorten(cell, example) and all(one is not None for one, _ in laid.pairs)):
+        return False
     lost = 0
     for at, (one, other) in enumerate(laid.pairs):
         if one is None:
@@ -43,6 +43,11 @@ def allowed(laid: Laid) -> bool:
         elif not _may_be_read_as(laid, one, example.keys[other]):
             return False
     return lost <= (2 * laid.doubted() if cell.deadline else LOST * len(example.letters) + laid.doubted())
+
+
+def may_shorten(cell: Question, example: Example) -> bool:
+    """Whether a sound cell may be a text: one that others say, and that adds no word to it."""
+    return len(example.places) != 1 and len(example.keys) <= len(cell.words)
 
 
 def _may_be_lost(laid: Laid, at: int, lost: int) -> bool:

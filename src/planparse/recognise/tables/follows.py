@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from planparse.recognise.tables.deadline_forms import Example
 from planparse.recognise.tables.doubts import ink_key
 from planparse.recognise.tables.figures import figures_agree
-from planparse.recognise.tables.follow_rules import allowed
+from planparse.recognise.tables.follow_rules import allowed, may_shorten
 from planparse.recognise.tables.follow_signs import Signs, as_it_is, signs_of
 from planparse.recognise.tables.laid import Laid, Question
 
@@ -41,8 +41,17 @@ class Texts:
     def __init__(self, examples: Iterable[Example]) -> None:
         self.examples = list(examples)
         self._times = {example.keys: len(example.places) for example in self.examples}
+        self.times = sum(len(example.places) or 1 for example in self.examples)
         self._letters = [example.letters for example in self.examples]
         self._folded = [example.look for example in self.examples]
+
+    def within(self, edits: Callable[[int], int], *, letters: Iterable[str], ink: str) -> list[Example]:
+        """Those at most so many edits from an ink or from some letters; ``edits``: how many, by length."""
+        distance, near = Levenshtein.distance, set[int]()
+        for one, others in [(ink, self._folded), *((some, self._letters) for some in letters)]:
+            found = process.extract(one, others, scorer=distance, score_cutoff=edits(len(one)), limit=None)
+            near.update(at for _, _, at in found)
+        return [self.examples[at] for at in sorted(near)]
 
     def said(self, keys: tuple[str, ...], by_itself: bool) -> bool:
         """Whether a text is among these; ``by_itself``: one time is the cell's own."""
@@ -87,6 +96,8 @@ def choices(
     near = sorted((one for some in texts for one in some.near(shown, ink)), key=lambda one: -one[0])
     found: list[tuple[Example | None, Signs]] = []
     for _, example in near:
+        if ruled and not cell.broken and not may_shorten(cell, example):
+            continue
         by_letters = Levenshtein.normalized_similarity(shown, example.letters)
         by_ink = Levenshtein.normalized_similarity(ink, example.look)
         if example.keys == keys or max(by_ink, by_letters) < ALIKE:

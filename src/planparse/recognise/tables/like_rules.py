@@ -10,7 +10,7 @@ know only one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -21,6 +21,7 @@ from planparse.recognise.tables.deadline_forms import Example, Forms, dated_form
 from planparse.recognise.tables.doubts import CellWord, ink_key
 from planparse.recognise.tables.figures import figures_agree
 from planparse.recognise.tables.follow_rules import DATED
+from planparse.recognise.tables.follows import Texts
 from planparse.recognise.tables.like_columns import SHOWN, Cell, Column, Like, like_of, shown_cell
 from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.nearly import nearly
@@ -28,6 +29,8 @@ from planparse.recognise.tables.plain_deadlines import KNOWN, plain_form
 
 MOST_EDITS = 0.3
 """Share of a cell's letters that may differ from the cell that it follows."""
+FIGURES = 2
+"""Edits more in a text with figures."""
 EDIT, MARGIN = 1.3, 2.5
 """Nats that an edit costs, and by how much the best cell must beat the next."""
 DROPPED = 0.1
@@ -46,9 +49,12 @@ PLAIN = 0.8
 def by_rules(column: Column, mended: Mended) -> dict[int, Like]:
     """The cells of a column that the rules of this module repair."""
     examples, year = column.examples, column.year
+    known = {example.keys for example in examples}
+    forms = timeless_forms() if column.role == "deadline" else ()
+    texts = Texts([*examples, *(form for form in forms if form.keys not in known)])
     likes: dict[int, Like] = {}
     for each in column.cells:
-        like = _read_by_likes(each, examples, column.role, year)
+        like = _read_by_likes(each, examples, texts, column.role == "deadline", year)
         if like is not None and like.text != shown_cell(each.cell, mended):
             likes[id(each.cell)] = like
     if column.role == "deadline":
@@ -77,12 +83,15 @@ def _read_as_usual(
     return read
 
 
-def _read_by_likes(cell: Cell, examples: Sequence[Example], role: str, year: str | None) -> Like | None:
+def _read_by_likes(
+    cell: Cell, examples: Sequence[Example], texts: Texts, deadline: bool, year: str | None
+) -> Like | None:
     """A cell by its likes; ``year`` is the one year that the clean cells of the column know, if it is one."""
-    deadline = role == "deadline"
     best = None
     if cell.broken:
-        best = _whole(cell.words, [*examples, *(_usual(cell, examples) if deadline else ())], year)
+        known = {example.keys for example in examples}
+        dated = [form for form in dated_forms(cell.words) if form.keys not in known] if deadline else []
+        best = _whole(cell.words, texts, dated, year)
     if best is None and not deadline:
         best = nearly(cell.words, examples)
     if best is not None:
@@ -92,26 +101,24 @@ def _read_by_likes(cell: Cell, examples: Sequence[Example], role: str, year: str
     filled = _filled(cell.words, examples)
     if filled is None:
         return None
-    texts, follows = filled
-    return Like(cell.joined(texts), cell.ink, FILLED, follows)
+    words, follows = filled
+    return Like(cell.joined(words), cell.ink, FILLED, follows)
 
 
-def _usual(cell: Cell, examples: Sequence[Example]) -> Iterator[Example]:
-    """The usual deadlines with the figures of a cell that the plan does not say itself."""
-    known = {example.keys for example in examples}
-    forms = (*timeless_forms(), *dated_forms(cell.words))
-    return (form for form in forms if form.keys not in known)
+def _most_edits(letters: int) -> int:
+    """Edits at most between a text and so many letters of a cell that is one: the text may be the longer one."""
+    return math.floor(MOST_EDITS * (letters + FIGURES) / (1 - MOST_EDITS)) + FIGURES + 1
 
 
-def _whole(words: Sequence[CellWord], offered: Sequence[Example], year: str | None) -> Example | None:
-    """The one clean cell that the ink supports, if it is one."""
+def _whole(words: Sequence[CellWord], texts: Texts, dated: Sequence[Example], year: str | None) -> Example | None:
+    """The one clean cell, or usual deadline, that the ink supports, if it is one."""
     said, sound = ink_key(words), "".join(w.key for w in words if not w.doubtful)
     shown = "".join(w.key for w in words)
     priced: list[tuple[float, Example]] = []
-    total = sum(len(e.places) or 1 for e in offered)
-    for example in offered:
+    total = texts.times + len(dated)
+    for example in [*texts.within(_most_edits, letters=(shown, sound), ink=said), *dated]:
         letters = example.letters
-        most = math.floor(MOST_EDITS * len(letters)) + 2 * example.dated
+        most = math.floor(MOST_EDITS * len(letters)) + FIGURES * example.dated
         edits = min(
             Levenshtein.distance(said, example.look, score_cutoff=most),
             Levenshtein.distance(shown, letters, score_cutoff=most),
