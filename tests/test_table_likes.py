@@ -54,5 +54,5 @@ def test_likes(case: dict[str, Any]) -> None:
 
 
 def test_a_word_unlike_its_broken_ink_is_in_doubt_however_sure_the_restorer_is() -> None:
-    read = [MendedWord("kể", "E(é);l", 1.0), MendedWord("toán", "to?an", 1.0), MendedWord("trạm", "tram", 1.0)]
+    read = [MendedWord("nết", "Q(ò);z", 1.0), MendedWord("toán", "to?an", 1.0), MendedWord("trạm", "tram", 1.0)]
     assert [word.doubtful for word in judge(read, frozenset(), deadline=False)] == [True, False, False]

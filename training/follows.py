@@ -75,7 +75,9 @@ def open_choices(folder: Path, ruled: bool = True) -> Iterator[Choice]:
 
 
 def _of_column(text, truth, column: Column, mended: Mended, ruled: bool) -> Iterator[Choice]:  # type: ignore[no-untyped-def]
-    asked = questions(column, by_rules(column, mended))
+    likes = by_rules(column, mended)
+    column.learn(likes)
+    asked = questions(column, likes)
     known, year = offers(column), column.year
     for cell, question in asked:
         meant = true_text(text, truth, column.role, cell.cell)

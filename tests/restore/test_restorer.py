@@ -67,8 +67,8 @@ def test_capitals_with_their_marks_stay_capitals(head: str) -> None:
 @pytest.mark.parametrize(
     ("ink", "text"),
     [
-        ("TAt ca cac phong va don vi truc thuoc", "Tất cả các phòng và đơn vị trực thuộc"),
-        ("ung dung tri tue nhan tao (AI) phuc vu hoat dong", "(AI)"),
+        ("DAt dai tai cac xa va phuong", "Đất đai tại các xã và phường"),
+        ("hang hoa vao thi truong chau Au (EU) trong nam qua", "(EU)"),
     ],
 )
 def test_capitals_that_ocr_made_are_none_and_those_of_abbreviations_are(ink: str, text: str) -> None:

@@ -62,9 +62,9 @@ def silent(ink: str, word: str = "") -> bool:
     All its capitals there have the shape of small letters, stand for another letter of ``word``, or, beside a small
     letter, for one that marks make as tall as a capital. Roman numerals may be what they say.
 
-    >>> silent("NOI"), silent("NOi"), silent("SG", "sở"), silent("TAt", "tất"), silent("VI?C", "việc")
+    >>> silent("NOI"), silent("NOi"), silent("SG", "sở"), silent("DAt", "đất"), silent("CU?C", "cuộc")
     (True, True, True, True, True)
-    >>> silent("CHU"), silent("So"), silent("VI"), silent("TAT", "tất"), silent("SỞ")
+    >>> silent("CHU"), silent("So"), silent("VI"), silent("DAT", "đất"), silent("SỞ")
     (False, False, False, False, False)
     """
     if len(ink) < 2 or not ink[0].isupper() or _ROMAN.issuperset(ink):

@@ -1,11 +1,11 @@
 """Cells that follow another of their column because the odds say so.
 
-The rules of :mod:`likes` follow a cell only where every sound word stands in it. In ruined ink some sound words are
-strays or misreadings themselves; then it must be weighed how much is alike, how much would have strayed in, been lost
-or been read as something else, how often the other text comes, and how sure the table is of each piece. The weights
-are learned from rendered tables (``python -m training follows``): a choice among the texts of the column and the cell
-as it is. Beyond learning, some things are never done (:mod:`follow_rules`): a sure word is not read as another,
-nothing is added to a cell that is sound, and figures are neither supplied nor dropped.
+The rules (:mod:`like_rules`) follow a cell only where every sound word stands in it. In ruined ink some sound words
+are strays or misreadings themselves; then it must be weighed how much is alike, how much would have strayed in, been
+lost or been read as something else, how often the other text comes, and how sure the table is of each piece. The
+weights are learned from rendered tables (``python -m training follows``): a choice among the texts of the column and
+the cell as it is. Beyond learning, some things are never done (:mod:`follow_rules`): a sure word is not read as
+another, nothing is added to a cell that is sound, and figures are neither supplied nor dropped.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Texts:
             near.update(at for _, _, at in found)
         return [self.examples[at] for at in sorted(near)]
 
-    def said(self, keys: tuple[str, ...], by_itself: bool) -> bool:
+    def said(self, keys: tuple[str, ...], by_itself: bool = False) -> bool:
         """Whether a text is among these; ``by_itself``: one time is the cell's own."""
         times = self._times.get(keys)
         return times is not None and not (by_itself and times == 1)
@@ -90,7 +90,7 @@ def choices(
     The learner sees the texts too that no cell may follow whatever the odds (``ruled`` false).
     """
     keys = tuple(word.key for word in cell.words)
-    if any(some.said(keys, not cell.broken) for some in texts):
+    if any(some.said(keys, by_itself=not cell.broken) for some in texts):
         return []  # it says what others say
     shown, ink = "".join(keys), ink_key(cell.words)
     near = sorted((one for some in texts for one in some.near(shown, ink)), key=lambda one: -one[0])

@@ -89,11 +89,13 @@ class Column:
         if len(cell.words) > 1 and not cell.broken:
             self._learn(tuple(w.text for w in cell.words if w.key), shown, cell)
 
-    def learn(self, like: Like, cell: Cell) -> None:
-        """Take in what a cell says by its likes."""
-        words = tuple(w for w in like.text.split() if word_key(w))
-        if words:
-            self._learn(words, like.text, cell)
+    def learn(self, likes: Mapping[int, Like]) -> None:
+        """Take in what cells say by their likes (by the ``id`` of the :class:`GridCell`)."""
+        for cell in self.cells:
+            like = likes.get(id(cell.cell))
+            words = tuple(w for w in like.text.split() if word_key(w)) if like else ()
+            if like and words:
+                self._learn(words, like.text, cell)
 
     def _learn(self, words: tuple[str, ...], shown: str, cell: Cell) -> None:
         keys = tuple(word_key(w) for w in words)

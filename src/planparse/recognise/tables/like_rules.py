@@ -89,8 +89,7 @@ def _read_by_likes(
     """A cell by its likes; ``year`` is the one year that the clean cells of the column know, if it is one."""
     best = None
     if cell.broken:
-        known = {example.keys for example in examples}
-        dated = [form for form in dated_forms(cell.words) if form.keys not in known] if deadline else []
+        dated = [form for form in dated_forms(cell.words) if not texts.said(form.keys)] if deadline else []
         best = _whole(cell.words, texts, dated, year)
     if best is None and not deadline:
         best = nearly(cell.words, examples)

@@ -33,6 +33,7 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
     for column in columns:
         likes |= by_rules(column, mended)
     for column in columns:
+        column.learn(likes)
         asked = questions(column, likes)
         known, year = offers(column), column.year
         for cell, question in asked:
@@ -44,15 +45,10 @@ def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
 
 
 def questions(column: Column, likes: Mapping[int, Like]) -> list[tuple[Cell, Question]]:
-    """The cells of a column that ``likes`` leaves, for what it has read adds to what the column says."""
-    left: list[Cell] = []
-    for each in column.cells:
-        if like := likes.get(id(each.cell)):
-            column.learn(like, each)
-        else:
-            left.append(each)
+    """The cells of a column that ``likes`` leaves."""
     examples = list(column.clean.values())
     deadline = column.role == "deadline"
+    left = (each for each in column.cells if id(each.cell) not in likes)
     return [(each, question) for each in left if (question := _question(each, examples, deadline)) is not None]
 
 

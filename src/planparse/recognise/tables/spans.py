@@ -102,7 +102,7 @@ def give_labels(grid: Grid) -> None:
 
 
 def take_labels(text: RestoredText, grid: Grid) -> None:
-    """Make numbers of those that stand at the start of a task whose row has none: ``12 Đa dạng hóa …``."""
+    """Make numbers of those that stand at the start of a task whose row has none: ``12 Rà soát …``."""
     if "number" not in grid.roles:
         return
     for row in grid.rows:
