@@ -68,7 +68,7 @@ def test_capitals_with_their_marks_stay_capitals(head: str) -> None:
     ("ink", "text"),
     [
         ("DAt dai tai cac xa va phuong", "Đất đai tại các xã và phường"),
-        ("hang hoa vao thi truong chau Au (EU) trong nam qua", "(EU)"),
+        ("hoc vien thuc hanh cong cu (AI) trong nam qua", "(AI)"),
     ],
 )
 def test_capitals_that_ocr_made_are_none_and_those_of_abbreviations_are(ink: str, text: str) -> None:
