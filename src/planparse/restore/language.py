@@ -65,3 +65,20 @@ class LanguageModel:
             if bow_levels is not None:
                 bow[at] = bow_levels[value >> np.uint32((len(p_levels) - 1).bit_length())]
         return log_p, bow, hit
+
+    def log_p(self, words: Ints) -> Floats:
+        """Log probability of the last word of each row behind the others; rows (n, up to ORDER) of word numbers."""
+        return self._grams(words)[0]
+
+    def _grams(self, words: Ints) -> tuple[Floats, Floats, Flags]:
+        """Of n-grams, a row each: log probability, back-off weight, and whether the model has them."""
+        order = words.shape[1]
+        if order == 1:
+            only = words[:, 0]
+            return self.unigram[only], self.unigram_bow[only], np.ones(len(only), dtype=bool)
+        _, bow, begun = self._grams(words[:, :-1])
+        log_p, _, ended = self._grams(words[:, 1:])
+        keys = np.zeros(len(words), dtype=np.uint64)
+        for word in words.T:
+            keys = (keys << np.uint64(BITS)) | word.astype(np.uint64)
+        return self.look(order, keys, begun & ended, bow + log_p)

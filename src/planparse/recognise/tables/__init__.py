@@ -5,7 +5,7 @@ separators; :mod:`untangle` reads the rest: a learned :mod:`tagger` judges every
 :mod:`settling` holds the head against what stands below it, lines are cut into pieces (:mod:`words`,
 :mod:`chunks`), and a beam search (:mod:`search`) over moves between cells (:mod:`moves`) finds the best joint
 reading by learned weights (:mod:`language`). Either gives a :mod:`grid`; :mod:`numbering`, :mod:`sections`,
-:mod:`mend` and :mod:`likes` make it whole, and :mod:`assemble` turns it into records.
+:mod:`mend`, :mod:`likes` and :mod:`strays` make it whole, and :mod:`assemble` turns it into records.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from planparse.recognise.tables.lost_heads import with_lost
 from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
+from planparse.recognise.tables.strays import leave_out_strays, stray_judge
 from planparse.recognise.tables.tagger import tagger
 from planparse.recognise.tables.untangle import untangle
 from planparse.records import Task
@@ -33,13 +34,16 @@ def load_tables() -> None:
     """Load now what is learned of tables, which otherwise waits for the first of them."""
     column_language()
     tagger()
+    stray_judge()
 
 
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
     grids = read_grids(text)
     mended = mend_cells(text, grids)
-    assembler = Assembler(notes, mended, find_likes(grids, mended))
+    likes = find_likes(grids, mended)
+    leave_out_strays(text, grids, mended, likes)
+    assembler = Assembler(notes, mended, likes)
     for grid in grids:
         assembler.add(grid)
     return resolve_bodies(assembler.tasks, notes)

@@ -174,6 +174,10 @@ class Assembler:
             others = ", ".join(f"/tasks/{place}" for place in like.follows) or "the usual form of deadlines"
             message = f"«{like.ink}» read as «{like.text}», as in {others}"
             self.notes.diagnose("PP206", "info", message, pointer, sorted({p[0] for c in cells for p in c.pieces}))
+        strays = [word for cell in cells for piece in cell.pieces for word in self.mended.strays.get(piece, ())]
+        if strays:
+            message = f"«{' '.join(strays)}» taken for strays in this cell"
+            self.notes.diagnose("PP209", "info", message, pointer, sorted({p[0] for c in cells for p in c.pieces}))
         ink = "\n".join(like.ink for like in likes) or None
         self.notes.found(pointer, [p for c in cells for p in c.pieces], sure, ink)
 

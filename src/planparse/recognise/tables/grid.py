@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.head_names import ROLE_KINDS
 from planparse.recognise.tables.kinds import Kind
+from planparse.recognise.tables.tags import Judged
 
 
 @dataclass
@@ -46,6 +47,8 @@ class Grid:
     """Read from separators alone; nothing was untangled."""
     sure: dict[Range, float] = field(default_factory=dict)
     """How sure it is of each piece that it is in its cell (0 to 1)."""
+    judged: Judged | None = None
+    """What the tagger said of its words; None where the lines were not untangled."""
 
     def kinds(self) -> tuple[Kind, ...]:
         """Kinds of the columns."""

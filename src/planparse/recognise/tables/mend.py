@@ -36,11 +36,14 @@ _QUARTER_AND_YEAR = re.compile(r"(?:^|(?<=[yýỳỷỹ] )|(?<=, ))([I1l|]{1,3}|
 
 
 class MendedWord(NamedTuple):
-    """A word of a cell, the ink behind it, and how sure the restorer is of it (0 to 1)."""
+    """A word of a cell, the ink behind it, how sure the restorer is of it (0 to 1), and where its ink starts: the
+    line of the input, and the character of the line."""
 
     text: str
     ink: str
     confidence: float
+    line: int = 0
+    start: int = 0
 
 
 @dataclass
@@ -49,6 +52,12 @@ class Mended:
 
     shown: dict[Range, str] = field(default_factory=dict)
     words: dict[Range, tuple[MendedWord, ...]] = field(default_factory=dict)
+    strays: dict[Range, tuple[str, ...]] = field(default_factory=dict)
+    """Words of a piece that are not shown, because they are none of its cell's (see :mod:`strays`)."""
+
+    def show(self, piece: Range, words: Iterable[MendedWord]) -> None:
+        """Show of a piece these words, but for wrecks."""
+        self.shown[piece] = without_wrecks(" ".join(word.text for word in words))
 
 
 def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
@@ -78,7 +87,8 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     for n, (place, ink, line) in enumerate(zip(pieces, lines, restored, strict=True)):
         if place is not None:
             mended.shown[place] = without_wrecks(line.text)
-            mended.words[place] = tuple(_words(ink, line, doubted.get(n, [])))
+            first = text.line(place[0]).ink_range(*place[1:])[0]
+            mended.words[place] = tuple(_words(ink, line, doubted.get(n, []), place[0], first))
     for above, below in pairwise(pieces):
         if above is not None and below is not None and 0 < below[0] - above[0] <= LINES:
             _tell_once(mended, above, below)
@@ -90,7 +100,7 @@ def _tell_once(mended: Mended, above: Range, below: Range) -> None:
     told = exorcised(mended.words[above], mended.words[below])
     for place, words in zip((above, below), told or (), strict=False):
         mended.words[place] = tuple(words)
-        mended.shown[place] = without_wrecks(" ".join(word.text for word in words))
+        mended.show(place, words)
 
 
 def restored_cells(
@@ -119,7 +129,10 @@ def _cells(lines: list[str]) -> list[range]:
     return [range(a + 1, b) for a, b in pairwise([-1, *ends])]
 
 
-def _words(ink: str, line: RestoredLine, doubted: list[tuple[int, int]]) -> Iterable[MendedWord]:
+def _words(
+    ink: str, line: RestoredLine, doubted: list[tuple[int, int]], number: int, first: int
+) -> Iterable[MendedWord]:
+    """The words of a piece whose ink begins at character ``first`` of the input's line ``number``."""
     tokens = {token.start: token for token in line.tokens}
     for found in _WORD.finditer(line.text):
         token = tokens.get(found.start())
@@ -130,4 +143,4 @@ def _words(ink: str, line: RestoredLine, doubted: list[tuple[int, int]]) -> Iter
             sure = min((t.confidence for t in line.tokens_in(found.start(), found.end())), default=1.0)
         if sure < _CERTAIN and any(start < right and left < end for start, end in doubted):
             sure *= _BROKEN  # likely words for broken ink; what other rows say counts for more
-        yield MendedWord(found.group(), ink[left:right], sure)
+        yield MendedWord(found.group(), ink[left:right], sure, number, first + left)

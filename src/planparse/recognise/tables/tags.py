@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
 from planparse.recognise.tables.head_names import USUAL_ORDER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from planparse.recognise.tables.words import Word
 
 SPAN, JUNK = len(USUAL_ORDER), len(USUAL_ORDER) + 1
 """The roles of columns in their order, then these two: a row that spans the table, and specks."""
@@ -10,3 +21,27 @@ N_TAGS = len(USUAL_ORDER) + 2
 BEGINS, OPENS = N_TAGS, N_TAGS + 1
 """Yes/no answers, as log odds: the word begins its cell, or opens a row. A third, that it is of an earlier row, is
 learned beside them and not asked."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The words of a table, in any order, and the tagger's answers for each (words, N_TAGS + 3)."""
+
+    words: Sequence[Word]
+    answers: NDArray[Any]
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[list[int], list[int]]]:
+        """For each line where its words start, in order, and which words they are."""
+        found: dict[int, tuple[list[int], list[int]]] = {}
+        for at, word in sorted(enumerate(self.words), key=lambda each: each[1].start):
+            starts, places = found.setdefault(word.line, ([], []))
+            starts.append(word.start)
+            places.append(at)
+        return found
+
+    def at(self, line: int, place: int) -> int | None:
+        """The word of a line that character ``place`` of its restored text is in; None before the first."""
+        starts, places = self._places.get(line, ([], []))
+        after = bisect_right(starts, place)
+        return places[after - 1] if after else None

@@ -23,7 +23,7 @@ from planparse.recognise.tables.settling import WORDS, explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
 from planparse.recognise.tables.specks import speck_flags
 from planparse.recognise.tables.tagger import Tagger, tagger
-from planparse.recognise.tables.tags import JUNK
+from planparse.recognise.tables.tags import JUNK, Judged
 from planparse.recognise.tables.torn import mend_torn_rows
 from planparse.recognise.tables.words import SPACE_WIDTH, Word, words_of
 from planparse.restore.text import RestoredText
@@ -52,7 +52,7 @@ def untangle(
     if turned is not None:
         lines = turned
         answers = judge(read_signs(language, *zip(*lines, strict=True)).under(roles))
-    grid = Grid(roles)
+    grid = Grid(roles, judged=Judged([word for line in lines for word in line.words], answers))
     told = heard(answers, [USUAL_ORDER.index(role) for role in roles])
     junk = (answers[:, JUNK] > SURELY_JUNK).tolist()
     words: list[Word] = []

@@ -1,0 +1,163 @@
+"""Words that a cell is better without: shreds of the cell beside it, and words that were made of ruined ink.
+
+What restoration makes of ruined ink are words, and a shred of a neighbour cell is one too; neither can be told by its
+looks alone. So each word that is in doubt, or beside one that is, is judged by all that can be said of it and of its
+neighbours (:mod:`stray_signs`). The judge is a small network that learned from rendered tables, whose true words are
+known, which words of a cell are not in its truth (``python -m training strays``). What it leaves out stays in the
+evidence and is told (PP209).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import compress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planparse.recognise.tables.grid import Grid, GridCell
+from planparse.recognise.tables.head_names import USUAL_ORDER
+from planparse.recognise.tables.mend import Mended, MendedWord
+from planparse.recognise.tables.stray_signs import REACH, SURE, Asked, signs_of
+from planparse.recognise.tables.wrecks import is_wreck
+from planparse.restore.text import RestoredText
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEFT_OUT, SOUND_LEFT_OUT = 0.5, 0.8
+"""How likely a word must be a stray to be left out; a word that the restorer is sure of must be so likelier."""
+_FAR = 80.0
+"""Log odds beyond which no number goes."""
+NO_TEXT = frozenset({"number", "note"})
+"""Columns whose cells are not judged: what is in them is no text of a record."""
+
+
+class Place(NamedTuple):
+    """Where a word stands: which piece of its cell, and which word of that."""
+
+    piece: int
+    word: int
+
+
+class AskedCell(NamedTuple):
+    """A cell, the words of it that are shown, and where they stand."""
+
+    cell: GridCell
+    role: str
+    words: list[Asked]
+    places: list[Place]
+
+
+@dataclass(frozen=True)
+class StrayJudge:
+    """A network with one hidden layer over a word's signs and those of the words around it (REACH each way)."""
+
+    mean: NDArray[Any]
+    spread: NDArray[Any]
+    up: NDArray[Any]
+    up_bias: NDArray[Any]
+    down: NDArray[Any]
+    down_bias: NDArray[Any]
+
+    def __call__(self, signs: NDArray[Any], sizes: Sequence[int]) -> NDArray[Any]:
+        """How likely each word is a stray, 0 to 1; ``signs`` are those of cells of so many words each."""
+        import numpy as np
+
+        seen = windows((signs - self.mean) / self.spread, sizes)
+        inner = np.maximum(seen @ self.up + self.up_bias, 0)
+        return np.asarray(1 / (1 + np.exp(np.minimum(-(inner @ self.down + self.down_bias), _FAR))))
+
+
+def leave_out_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended, likes: Mapping[int, object]) -> None:
+    """Show the cells without their strays, but for those that are read by their likes (by ``id``)."""
+    cells = [cell for grid in grids for cell in asked_cells(text, grid, mended)]
+    asked = [each for each in cells if id(each.cell) not in likes and any(word.doubtful for word in each.words)]
+    if not asked:
+        return
+    sizes = [len(each.words) for each in asked]
+    odds = stray_judge()(signs_of([each.words for each in asked], [each.words for each in cells]), sizes).tolist()
+    end = 0
+    for each in asked:
+        start, end = end, end + len(each.words)
+        strays = left_out(each.words, odds[start:end])
+        if not all(strays):  # what is all ruins is shown as what it is
+            _leave_out(mended, each.cell, list(compress(each.places, strays)))
+
+
+def asked_cells(text: RestoredText, grid: Grid, mended: Mended) -> Iterator[AskedCell]:
+    """The cells of a table whose words can be judged: untangled, and restored once more."""
+    if grid.judged is None:
+        return
+    for row in grid.rows:
+        for role, cell in row.cells.items():
+            if row.section or role in NO_TEXT or not all(piece in mended.words for piece in cell.pieces):
+                continue
+            found = AskedCell(cell, role, [], [])
+            for n, piece in enumerate(cell.pieces):
+                words = mended.words[piece]
+                for at, word in enumerate(words):
+                    if not is_wreck(word.text):
+                        edges = at == 0, at == len(words) - 1
+                        found.words.append(_asked(text, grid, role, word, *edges, cell.full_lines[n]))
+                        found.places.append(Place(n, at))
+            if found.words:
+                yield found
+
+
+def _asked(
+    text: RestoredText, grid: Grid, role: str, word: MendedWord, opens: bool, closes: bool, full: bool
+) -> Asked:
+    assert grid.judged is not None
+    tokens = text.line(word.line).tokens_of_ink(word.start, word.start + max(1, len(word.ink)))
+    at = grid.judged.at(word.line, tokens[0].start) if tokens else None
+    answers = None if at is None else grid.judged.answers[at]
+    return Asked(word.text, word.ink, word.confidence, USUAL_ORDER.index(role), answers, opens, closes, full)
+
+
+def left_out(words: Sequence[Asked], odds: Sequence[float]) -> list[bool]:
+    """Which words of a cell are left out: likely strays that are in doubt, or beside a word that is."""
+    doubtful = [word.doubtful for word in words]
+    return [
+        odd > (LEFT_OUT if word.sure < SURE else SOUND_LEFT_OUT) and any(doubtful[max(0, at - 1) : at + 2])
+        for at, (word, odd) in enumerate(zip(words, odds, strict=True))
+    ]
+
+
+def _leave_out(mended: Mended, cell: GridCell, strays: Sequence[Place]) -> None:
+    for n, piece in enumerate(cell.pieces):
+        gone = {place.word for place in strays if place.piece == n}
+        if gone:
+            words = mended.words[piece]
+            mended.show(piece, (word for at, word in enumerate(words) if at not in gone))
+            mended.strays[piece] = tuple(words[at].text for at in sorted(gone))
+
+
+def windows(signs: NDArray[Any], sizes: Sequence[int]) -> NDArray[Any]:
+    """For each word its signs between those of its neighbours in the cell; a last sign tells where there is none."""
+    import numpy as np
+
+    count, width = signs.shape
+    places = np.arange(count) + REACH * (1 + np.repeat(np.arange(len(sizes)), sizes))
+    padded = np.zeros((count + REACH * (len(sizes) + 1), width + 1), dtype=np.float32)
+    padded[:, width] = 1
+    padded[places, :width] = signs
+    padded[places, width] = 0
+    return np.asarray(padded[places[:, None] + np.arange(-REACH, REACH + 1)].reshape(count, -1))
+
+
+def read_judge(path: Path) -> StrayJudge:
+    """The weights that the trainer wrote."""
+    import numpy as np
+
+    with path.open("rb") as file, np.load(file) as data:
+        return StrayJudge(**{name: data[name].astype(np.float32) for name in data.files})
+
+
+@lru_cache(maxsize=1)
+def stray_judge() -> StrayJudge:
+    """The judge that ships with the package."""
+    with resources.as_file(resources.files("planparse") / "data" / "strays.npz") as path:
+        return read_judge(path)

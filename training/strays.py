@@ -1,0 +1,203 @@
+"""``python -m training strays``: learns which words of a cell are none of it.
+
+Reads folders that ``python -m training tables`` made, as the program does, up to the cells that are not read by their
+likes; a word that the true cell does not have is a stray, unless it is a misreading of one that it has. Needs PyTorch
+(extra ``planparse[tagger]``); what it writes is read with numpy alone. Of tables that it learned from the tagger is
+surer than of any that come later; so a folder that it has not seen may be named twice, and counts twice::
+
+    python -m training strays --tables /tmp/tables/train /tmp/tables/new /tmp/tables/new --held /tmp/tables/dev \\
+        --out src/planparse/data/strays.npz
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from benchmarks.scoring import fold
+from rapidfuzz import fuzz
+from torch import nn
+from torch.nn import functional
+
+from planparse import read
+from planparse.lexicon import strip_marks
+from planparse.recognise.tables import read_grids
+from planparse.recognise.tables.joins import join_pieces
+from planparse.recognise.tables.likes import find_likes
+from planparse.recognise.tables.mend import mend_cells
+from planparse.recognise.tables.stray_signs import OTHER, OWN, signs_of
+from planparse.recognise.tables.strays import AskedCell, StrayJudge, asked_cells, left_out, windows
+from planparse.restore import restore
+from training.follows import GOOD, true_text
+
+HIDDEN = 64
+EPOCHS, BATCH, RATE, DECAY = 12, 256, 4e-3, 0.01
+BLIND, DROPPED = 0.1, 0.3
+"""Shares of the signs and of the hidden units that are not seen in a step of learning."""
+MISREAD = 60
+"""Likeness of letters without their marks (percent) from which another word is a misreading of the true one."""
+UNCLEAR = 0.5
+"""What a misreading counts in learning: it is no stray, for it tells people what stood there."""
+AGAIN, LINES = 0.25, 0.6
+"""Share of the cells that are learned once more, misjudged, and of their lines that are."""
+_PARTS = re.compile(r"[-–/\s]+")
+_SIGNS = re.compile(r"[^\w%]|_")
+
+
+class Lesson(NamedTuple):
+    """A cell, its signs (words, signs), for each word whether it is a stray and what that counts, and its truth."""
+
+    asked: AskedCell
+    signs: np.ndarray
+    stray: list[float]
+    counts: list[float]
+    truth: str
+
+
+def main(argv: list[str]) -> int:
+    ask = argparse.ArgumentParser(prog="python -m training strays", description=__doc__)
+    ask.add_argument("--tables", type=Path, nargs="+", required=True)
+    ask.add_argument("--held", type=Path, nargs="*", default=[], help="tables to judge by, not learned from")
+    ask.add_argument("--seed", type=int, default=0)
+    ask.add_argument("--out", type=Path, required=True)
+    options = ask.parse_args(argv)
+    each = {folder: list(lessons(folder)) for folder in dict.fromkeys(options.tables)}
+    learned = [lesson for folder in options.tables for lesson in each[folder]]
+    print(f"{len(learned)} cells, {sum(len(lesson.stray) for lesson in learned)} words", flush=True)
+    chance = np.random.default_rng(options.seed)
+    learned += [misjudged(lesson, chance) for lesson in learned if chance.random() < AGAIN]
+    judge = fit(learned, options.seed)
+    halves = {name: value.astype(np.float16) for name, value in vars(judge).items()}
+    np.savez_compressed(options.out, **halves)
+    for folder in options.held:
+        print(folder, judged(judge, list(lessons(folder))), flush=True)
+    return 0
+
+
+def lessons(folder: Path) -> Iterator[Lesson]:
+    """The cells of a folder's tables that can be judged and are not read by their likes."""
+    for path in sorted(folder.glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        text = restore(read(path.with_suffix(".txt")))
+        grids = read_grids(text)
+        mended = mend_cells(text, grids)
+        likes = find_likes(grids, mended)
+        cells = [cell for grid in grids for cell in asked_cells(text, grid, mended)]
+        asked = [each for each in cells if id(each.cell) not in likes]
+        if not asked:
+            continue
+        signs = signs_of([each.words for each in asked], [each.words for each in cells])
+        ends = np.cumsum([len(each.words) for each in asked])
+        for each, own in zip(asked, np.split(signs, ends[:-1]), strict=True):
+            meant = true_text(text, truth, each.role, each.cell)
+            if meant:
+                stray, counts = verdicts(meant, [word.text for word in each.words])
+                yield Lesson(each, own, stray, counts, meant)
+
+
+def verdicts(truth: str, words: Sequence[str]) -> tuple[list[float], list[float]]:
+    """For each word of a cell whether it is a stray (1) or not (0), and what that counts in learning.
+
+    >>> verdicts("Sở Nội vụ chủ trì", ["Sở", "Nội", "xa", "vụ", "chủ", "tri"])
+    ([0.0, 0.0, 1.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0, 1.0, 0.5])
+    """
+    true = [key for part in _PARTS.split(truth) if (key := _key(part))]
+    parts = [(at, key) for at, word in enumerate(words) for part in _PARTS.split(word) if (key := _key(part))]
+    found: list[list[str]] = [[] for _ in words]
+    said = [key for _, key in parts]
+    for deed, a, b, c, d in difflib.SequenceMatcher(None, true, said, autojunk=False).get_opcodes():
+        alike = deed == "replace" and _alike("".join(true[a:b]), "".join(said[c:d]))
+        for at, key in parts[c:d]:
+            misread = deed == "replace" and (alike or any(_alike(key, other) for other in true[a:b]))
+            found[at].append("misread" if misread else deed)
+    stray = [float(bool(each) and not {"equal", "misread"} & set(each)) for each in found]
+    return stray, [1.0 if value or "equal" in each else UNCLEAR for each, value in zip(found, stray, strict=True)]
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.ratio(strip_marks(one), strip_marks(other)) >= MISREAD
+
+
+def _key(word: str) -> str:
+    return _SIGNS.sub("", word).lower()
+
+
+def misjudged(lesson: Lesson, chance: np.random.Generator) -> Lesson:
+    """A lesson in which the tagger took most lines for another column, as it does in documents unlike those drawn.
+
+    The search sees then where they go by what goes on from line to line, and the words of such a line are no strays
+    for having the tagger against them, all alike.
+    """
+    signs = lesson.signs.copy()
+    pieces = np.array([place.piece for place in lesson.asked.places])
+    for piece in np.unique(pieces):
+        if chance.random() < LINES:
+            at = pieces == piece
+            fall = chance.uniform(1, 7) + chance.normal(0, 0.4, at.sum())
+            signs[at, OWN] = np.maximum(signs[at, OWN] - fall, -8)
+            signs[at, OTHER] = np.minimum(np.maximum(signs[at, OTHER], -chance.exponential(0.1, at.sum())), 0)
+    return lesson._replace(signs=signs)
+
+
+def fit(learned: Sequence[Lesson], seed: int) -> StrayJudge:
+    """The network that tells the strays of all lessons best."""
+    torch.manual_seed(seed)
+    signs = np.concatenate([lesson.signs for lesson in learned])
+    mean, spread = signs.mean(0), signs.std(0) + 1e-3
+    seen = torch.tensor(windows((signs - mean) / spread, [len(lesson.stray) for lesson in learned]))
+    stray = torch.tensor([value for lesson in learned for value in lesson.stray])
+    counts = torch.tensor([value for lesson in learned for value in lesson.counts])
+    up, down = nn.Linear(seen.shape[1], HIDDEN), nn.Linear(HIDDEN, 1)
+    model = nn.Sequential(nn.Dropout(BLIND), up, nn.ReLU(), nn.Dropout(DROPPED), down)
+    steps = EPOCHS * -(-len(seen) // BATCH)
+    rule = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    pace = torch.optim.lr_scheduler.OneCycleLR(rule, RATE, total_steps=steps)
+    for _ in range(EPOCHS):
+        for batch in torch.randperm(len(seen)).split(BATCH):
+            each = functional.binary_cross_entropy_with_logits(
+                model(seen[batch])[:, 0], stray[batch], reduction="none"
+            )
+            rule.zero_grad()
+            (each * counts[batch]).mean().backward()
+            rule.step()
+            pace.step()
+    weights = (up.weight.T, up.bias, down.weight[0], down.bias)
+    return StrayJudge(mean, spread, *(np.ascontiguousarray(w.detach().numpy()) for w in weights))
+
+
+def judged(judge: StrayJudge, held: Sequence[Lesson]) -> dict[str, float]:
+    """What the judge does to lessons that it never saw: which words it leaves out, which cells it puts right."""
+    odds = judge(np.concatenate([lesson.signs for lesson in held]), [len(lesson.stray) for lesson in held])
+    told = dict.fromkeys(("strays", "left out", "rightly", "put right", "made wrong"), 0)
+    end = 0
+    for lesson in held:
+        start, end = end, end + len(lesson.stray)
+        out = left_out(lesson.asked.words, odds[start:end].tolist())
+        strays = [value == 1 for value in lesson.stray]
+        told["strays"] += sum(strays)
+        told["left out"] += sum(out)
+        told["rightly"] += sum(gone and stray for gone, stray in zip(out, strays, strict=True))
+        if any(out) and not all(out):
+            before, after = _near(lesson, [False] * len(out)), _near(lesson, out)
+            told["put right"] += before < GOOD <= after
+            told["made wrong"] += after < GOOD <= before
+    return told
+
+
+def _near(lesson: Lesson, out: Sequence[bool]) -> float:
+    """How near a cell comes to its truth without the words left out (percent)."""
+    asked = lesson.asked
+    lines: list[list[str]] = [[] for _ in asked.cell.pieces]
+    for word, place, gone in zip(asked.words, asked.places, out, strict=True):
+        if not gone:
+            lines[place.piece].append(word.text)
+    return fuzz.ratio(
+        fold(join_pieces([" ".join(line) for line in lines], asked.cell.full_lines)), fold(lesson.truth)
+    )
