@@ -29,6 +29,7 @@ from planparse.recognise.tables.like_columns import Column, read_columns, shown_
 from planparse.recognise.tables.like_rules import by_rules
 from planparse.recognise.tables.likes import dated_offers, offers, questions
 from planparse.recognise.tables.mend import Mended, mend_cells
+from planparse.recognise.tables.strays import find_strays
 from planparse.restore import restore
 from planparse.restore.text import RestoredText
 
@@ -70,6 +71,7 @@ def open_choices(folder: Path, ruled: bool = True) -> Iterator[Choice]:
         text = restore(read(path.with_suffix(".txt")))
         grids = read_grids(text)
         mended = mend_cells(text, grids)
+        find_strays(text, grids, mended)
         for column in read_columns(grids, mended):
             yield from _of_column(text, truth, column, mended, ruled)
 

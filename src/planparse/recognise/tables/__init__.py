@@ -23,7 +23,7 @@ from planparse.recognise.tables.lost_heads import with_lost
 from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
-from planparse.recognise.tables.strays import leave_out_strays, stray_judge
+from planparse.recognise.tables.strays import find_strays, stray_judge
 from planparse.recognise.tables.tagger import tagger
 from planparse.recognise.tables.untangle import untangle
 from planparse.records import Task
@@ -41,8 +41,9 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
     grids = read_grids(text)
     mended = mend_cells(text, grids)
+    strays = find_strays(text, grids, mended)
     likes = find_likes(grids, mended)
-    leave_out_strays(text, grids, mended, likes)
+    strays.leave_out(mended, likes)
     assembler = Assembler(notes, mended, likes)
     for grid in grids:
         assembler.add(grid)

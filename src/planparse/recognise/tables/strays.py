@@ -9,8 +9,8 @@ evidence and is told (PP209).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from itertools import compress
@@ -51,6 +51,23 @@ class AskedCell(NamedTuple):
     places: list[Place]
 
 
+@dataclass
+class Strays:
+    """Cells with strays, and which words those are."""
+
+    found: list[tuple[GridCell, list[Place]]] = field(default_factory=list)
+
+    def leave_out(self, mended: Mended, likes: Container[int]) -> None:
+        """Show the cells without their strays, but for those that are read by their likes (by ``id``)."""
+        for cell, places in self.found:
+            for n, piece in enumerate(cell.pieces if id(cell) not in likes else ()):
+                gone = {place.word for place in places if place.piece == n}
+                if gone:
+                    words = mended.words[piece]
+                    mended.show(piece, (word for at, word in enumerate(words) if at not in gone))
+                    mended.strays[piece] = tuple(words[at].text for at in sorted(gone))
+
+
 @dataclass(frozen=True)
 class StrayJudge:
     """A network with one hidden layer over a word's signs and those of the words around it (REACH each way)."""
@@ -71,20 +88,25 @@ class StrayJudge:
         return np.asarray(1 / (1 + np.exp(np.minimum(-(inner @ self.down + self.down_bias), _FAR))))
 
 
-def leave_out_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended, likes: Mapping[int, object]) -> None:
-    """Show the cells without their strays, but for those that are read by their likes (by ``id``)."""
+def find_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> Strays:
+    """The strays in the cells of all tables; those in doubt are from now on no surer than they are likely."""
+    strays = Strays()
     cells = [cell for grid in grids for cell in asked_cells(text, grid, mended)]
-    asked = [each for each in cells if id(each.cell) not in likes and any(word.doubtful for word in each.words)]
+    asked = [each for each in cells if any(word.doubtful for word in each.words)]
     if not asked:
-        return
+        return strays
     sizes = [len(each.words) for each in asked]
     odds = stray_judge()(signs_of([each.words for each in asked], [each.words for each in cells]), sizes).tolist()
     end = 0
     for each in asked:
         start, end = end, end + len(each.words)
-        strays = left_out(each.words, odds[start:end])
-        if not all(strays):  # what is all ruins is shown as what it is
-            _leave_out(mended, each.cell, list(compress(each.places, strays)))
+        stray = left_out(each.words, odds[start:end])
+        for word, place, odd in compress(zip(each.words, each.places, odds[start:end], strict=True), stray):
+            if word.sure < SURE:
+                _doubt(mended, each.cell, place, 1 - odd)
+        if any(stray) and not all(stray):  # what is all ruins is shown as what it is
+            strays.found.append((each.cell, list(compress(each.places, stray))))
+    return strays
 
 
 def asked_cells(text: RestoredText, grid: Grid, mended: Mended) -> Iterator[AskedCell]:
@@ -126,13 +148,12 @@ def left_out(words: Sequence[Asked], odds: Sequence[float]) -> list[bool]:
     ]
 
 
-def _leave_out(mended: Mended, cell: GridCell, strays: Sequence[Place]) -> None:
-    for n, piece in enumerate(cell.pieces):
-        gone = {place.word for place in strays if place.piece == n}
-        if gone:
-            words = mended.words[piece]
-            mended.show(piece, (word for at, word in enumerate(words) if at not in gone))
-            mended.strays[piece] = tuple(words[at].text for at in sorted(gone))
+def _doubt(mended: Mended, cell: GridCell, place: Place, sure: float) -> None:
+    """Let a word be no surer than that."""
+    words = list(mended.words[cell.pieces[place.piece]])
+    word = words[place.word]
+    words[place.word] = word._replace(confidence=min(word.confidence, sure))
+    mended.words[cell.pieces[place.piece]] = tuple(words)
 
 
 def windows(signs: NDArray[Any], sizes: Sequence[int]) -> NDArray[Any]:
