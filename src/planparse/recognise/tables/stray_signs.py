@@ -25,7 +25,7 @@ from planparse.restore.words import CODE_ID, SPECIAL, UNK, N, P, S, fold_case
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SURE, AT_HOME = 0.98, -0.3
+SURE, AT_HOME = 0.98, -1.0
 """A word is in doubt when the restorer is less sure of it, or the tagger less (log probability) of its column."""
 REACH = 2
 """Words to the left and to the right that a word is judged by."""
@@ -59,10 +59,14 @@ class Asked(NamedTuple):
     full: bool
 
     @property
+    def unsure(self) -> bool:
+        """Whether the restorer doubts it, or the language model does not know it."""
+        return self.sure < SURE or _number(self.text) == UNK
+
+    @property
     def doubtful(self) -> bool:
         """Whether anything speaks against it at first sight."""
-        at_home = self.answers is None or self.answers[self.column] >= AT_HOME
-        return self.sure < SURE or not at_home or _number(self.text) == UNK
+        return self.unsure or (self.answers is not None and self.answers[self.column] < AT_HOME)
 
 
 Cells = Sequence[Sequence[Asked]]

@@ -9,6 +9,7 @@ evidence and is told (PP209).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +32,7 @@ LEFT_OUT, SOUND_LEFT_OUT = 0.5, 0.8
 """How likely a word must be a stray to be left out; a word that the restorer is sure of must be so likelier."""
 _FAR = 80.0
 """Log odds beyond which no number goes."""
+_FIGURES = re.compile(r"\(?\d[\d.,/%-]+[;:]?")
 NO_TEXT = frozenset({"number", "note"})
 """Columns whose cells are not judged: what is in them is no text of a record."""
 
@@ -92,7 +94,7 @@ def find_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> St
     """The strays in the cells of all tables; those in doubt are from now on no surer than they are likely."""
     strays = Strays()
     cells = [cell for grid in grids for cell in asked_cells(text, grid, mended)]
-    asked = [each for each in cells if any(word.doubtful for word in each.words)]
+    asked = [each for each in cells if any(word.unsure for word in each.words)]  # sound cells are left alone
     if not asked:
         return strays
     sizes = [len(each.words) for each in asked]
@@ -140,10 +142,15 @@ def _asked(
 
 
 def left_out(words: Sequence[Asked], odds: Sequence[float]) -> list[bool]:
-    """Which words of a cell are left out: likely strays that are in doubt, or beside a word that is."""
+    """Which words of a cell are left out: likely strays that are in doubt, or beside a word that is.
+
+    A figure that counts what comes after it is never one (``18 trạm``).
+    """
     doubtful = [word.doubtful for word in words]
     return [
-        odd > (LEFT_OUT if word.sure < SURE else SOUND_LEFT_OUT) and any(doubtful[max(0, at - 1) : at + 2])
+        odd > (LEFT_OUT if word.sure < SURE else SOUND_LEFT_OUT)
+        and any(doubtful[max(0, at - 1) : at + 2])
+        and not (_FIGURES.fullmatch(word.text) and at + 1 < len(words) and words[at + 1].text[0].islower())
         for at, (word, odd) in enumerate(zip(words, odds, strict=True))
     ]
 
