@@ -32,8 +32,8 @@ from planparse.recognise.tables import read_grids
 from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.mend import mend_cells
-from planparse.recognise.tables.stray_signs import OTHER, OWN, signs_of
-from planparse.recognise.tables.strays import AskedCell, StrayJudge, asked_cells, left_out, windows
+from planparse.recognise.tables.stray_signs import OTHER, OWN, Asked, signs_of
+from planparse.recognise.tables.strays import ShownCell, StrayJudge, asked_words, left_out, shown_cells, windows
 from planparse.restore import restore
 from training.follows import GOOD, true_text
 
@@ -52,9 +52,11 @@ _SIGNS = re.compile(r"[^\w%]|_")
 
 
 class Lesson(NamedTuple):
-    """A cell, its signs (words, signs), for each word whether it is a stray and what that counts, and its truth."""
+    """A cell and its words, their signs (words, signs), for each whether it is a stray and what that counts, and the
+    cell's truth."""
 
-    asked: AskedCell
+    shown: ShownCell
+    asked: list[Asked]
     signs: np.ndarray
     stray: list[float]
     counts: list[float]
@@ -89,17 +91,17 @@ def lessons(folder: Path) -> Iterator[Lesson]:
         grids = read_grids(text)
         mended = mend_cells(text, grids)
         likes = find_likes(grids, mended)
-        cells = [cell for grid in grids for cell in asked_cells(text, grid, mended)]
-        asked = [each for each in cells if id(each.cell) not in likes]
-        if not asked:
+        cells = shown_cells(grids, mended)
+        shown = [each for each in cells if id(each.cell) not in likes]
+        if not shown:
             continue
-        signs = signs_of([each.words for each in asked], [each.words for each in cells])
-        ends = np.cumsum([len(each.words) for each in asked])
-        for each, own in zip(asked, np.split(signs, ends[:-1]), strict=True):
+        asked = [asked_words(text, each) for each in shown]
+        signs = signs_of(asked, (each.texts for each in cells))
+        ends = np.cumsum([len(words) for words in asked])
+        for each, words, own in zip(shown, asked, np.split(signs, ends[:-1]), strict=True):
             meant = true_text(text, truth, each.role, each.cell)
             if meant:
-                stray, counts = verdicts(meant, [word.text for word in each.words])
-                yield Lesson(each, own, stray, counts, meant)
+                yield Lesson(each, words, own, *verdicts(meant, each.texts), meant)
 
 
 def verdicts(truth: str, words: Sequence[str]) -> tuple[list[float], list[float]]:
@@ -136,7 +138,7 @@ def misjudged(lesson: Lesson, chance: np.random.Generator) -> Lesson:
     for having the tagger against them, all alike.
     """
     signs = lesson.signs.copy()
-    pieces = np.array([place.piece for place in lesson.asked.places])
+    pieces = np.array([place.piece for place in lesson.shown.places])
     for piece in np.unique(pieces):
         if chance.random() < LINES:
             at = pieces == piece
@@ -179,7 +181,7 @@ def judged(judge: StrayJudge, held: Sequence[Lesson]) -> dict[str, float]:
     end = 0
     for lesson in held:
         start, end = end, end + len(lesson.stray)
-        out = left_out(lesson.asked.words, odds[start:end].tolist())
+        out = left_out(lesson.asked, odds[start:end].tolist())
         strays = [value == 1 for value in lesson.stray]
         told["strays"] += sum(strays)
         told["left out"] += sum(out)
@@ -193,11 +195,11 @@ def judged(judge: StrayJudge, held: Sequence[Lesson]) -> dict[str, float]:
 
 def _near(lesson: Lesson, out: Sequence[bool]) -> float:
     """How near a cell comes to its truth without the words left out (percent)."""
-    asked = lesson.asked
-    lines: list[list[str]] = [[] for _ in asked.cell.pieces]
-    for word, place, gone in zip(asked.words, asked.places, out, strict=True):
+    shown = lesson.shown
+    lines: list[list[str]] = [[] for _ in shown.cell.pieces]
+    for word, place, gone in zip(shown.words, shown.places, out, strict=True):
         if not gone:
             lines[place.piece].append(word.text)
     return fuzz.ratio(
-        fold(join_pieces([" ".join(line) for line in lines], asked.cell.full_lines)), fold(lesson.truth)
+        fold(join_pieces([" ".join(line) for line in lines], shown.cell.full_lines)), fold(lesson.truth)
     )

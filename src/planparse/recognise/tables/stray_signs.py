@@ -59,21 +59,22 @@ class Asked(NamedTuple):
     full: bool
 
     @property
-    def unsure(self) -> bool:
-        """Whether the restorer doubts it, or the language model does not know it."""
-        return self.sure < SURE or _number(self.text) == UNK
-
-    @property
     def doubtful(self) -> bool:
         """Whether anything speaks against it at first sight."""
-        return self.unsure or (self.answers is not None and self.answers[self.column] < AT_HOME)
+        stranger = self.answers is not None and self.answers[self.column] < AT_HOME
+        return stranger or unsure(self.text, self.sure)
 
 
 Cells = Sequence[Sequence[Asked]]
 
 
-def signs_of(cells: Cells, document: Cells) -> NDArray[Any]:
-    """Signs of all words of some cells of a document, (words, N_SIGNS)."""
+def unsure(text: str, sure: float) -> bool:
+    """Whether the restorer doubts a word, or the language model does not know it."""
+    return sure < SURE or _number(text) == UNK
+
+
+def signs_of(cells: Cells, document: Iterable[Sequence[str]]) -> NDArray[Any]:
+    """Signs of all words of some cells, (words, signs); ``document``: the words of all cells of the document."""
     import numpy as np
 
     words = [word for cell in cells for word in cell]
@@ -173,15 +174,15 @@ def _language(cells: Cells) -> Iterable[NDArray[Any]]:
     yield np.stack([np.sum(with_it, axis=0) - np.sum(rest, axis=0), with_it[0]], axis=1)
 
 
-def _document(cells: Cells, document: Cells) -> Iterable[NDArray[Any]]:
+def _document(cells: Cells, document: Iterable[Sequence[str]]) -> Iterable[NDArray[Any]]:
     """How often the document says a word elsewhere, behind the word before it, and before the word after it; and how
     often those two without it."""
     import numpy as np
 
     alone: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for cell in document:
-        keys = [_letters_with_marks(word.text) for word in cell]
+    for texts in document:
+        keys = [_letters_with_marks(text) for text in texts]
         alone.update(keys)
         pairs.update(pairwise(["^", *keys, "$"]))
     rows = []

@@ -10,7 +10,7 @@ evidence and is told (PP209).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.mend import Mended, MendedWord
-from planparse.recognise.tables.stray_signs import REACH, SURE, Asked, signs_of
+from planparse.recognise.tables.stray_signs import REACH, SURE, Asked, signs_of, unsure
 from planparse.recognise.tables.wrecks import is_wreck
 from planparse.restore.text import RestoredText
 
@@ -44,13 +44,24 @@ class Place(NamedTuple):
     word: int
 
 
-class AskedCell(NamedTuple):
-    """A cell, the words of it that are shown, and where they stand."""
+class ShownCell(NamedTuple):
+    """A cell of a table, the words of it that are shown, and where they stand."""
 
-    cell: GridCell
+    grid: Grid
     role: str
-    words: list[Asked]
+    cell: GridCell
+    words: list[MendedWord]
     places: list[Place]
+
+    @property
+    def texts(self) -> list[str]:
+        """What its words say."""
+        return [word.text for word in self.words]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing speaks against its words but the words around."""
+        return not any(unsure(word.text, word.confidence) for word in self.words)
 
 
 @dataclass
@@ -93,17 +104,18 @@ class StrayJudge:
 def find_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> Strays:
     """The strays in the cells of all tables; those in doubt are from now on no surer than they are likely."""
     strays = Strays()
-    cells = [cell for grid in grids for cell in asked_cells(text, grid, mended)]
-    asked = [each for each in cells if any(word.unsure for word in each.words)]  # sound cells are left alone
-    if not asked:
+    cells = shown_cells(grids, mended)
+    shown = [each for each in cells if not each.sound]  # those that are sound are left as they are
+    if not shown:
         return strays
-    sizes = [len(each.words) for each in asked]
-    odds = stray_judge()(signs_of([each.words for each in asked], [each.words for each in cells]), sizes).tolist()
+    asked = [asked_words(text, each) for each in shown]
+    signs = signs_of(asked, (each.texts for each in cells))
+    odds = stray_judge()(signs, [len(words) for words in asked]).tolist()
     end = 0
-    for each in asked:
-        start, end = end, end + len(each.words)
-        stray = left_out(each.words, odds[start:end])
-        for word, place, odd in compress(zip(each.words, each.places, odds[start:end], strict=True), stray):
+    for each, words in zip(shown, asked, strict=True):
+        start, end = end, end + len(words)
+        stray = left_out(words, odds[start:end])
+        for word, place, odd in compress(zip(words, each.places, odds[start:end], strict=True), stray):
             if word.sure < SURE:
                 _doubt(mended, each.cell, place, 1 - odd)
         if any(stray) and not all(stray):  # what is all ruins is shown as what it is
@@ -111,34 +123,40 @@ def find_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> St
     return strays
 
 
-def asked_cells(text: RestoredText, grid: Grid, mended: Mended) -> Iterator[AskedCell]:
-    """The cells of a table whose words can be judged: untangled, and restored once more."""
-    if grid.judged is None:
-        return
-    for row in grid.rows:
-        for role, cell in row.cells.items():
-            if row.section or role in NO_TEXT or not all(piece in mended.words for piece in cell.pieces):
-                continue
-            found = AskedCell(cell, role, [], [])
-            for n, piece in enumerate(cell.pieces):
-                words = mended.words[piece]
-                for at, word in enumerate(words):
-                    if not is_wreck(word.text):
-                        edges = at == 0, at == len(words) - 1
-                        found.words.append(_asked(text, grid, role, word, *edges, cell.full_lines[n]))
-                        found.places.append(Place(n, at))
-            if found.words:
-                yield found
+def shown_cells(grids: Iterable[Grid], mended: Mended) -> list[ShownCell]:
+    """The cells of all tables whose words can be judged: untangled, and restored once more."""
+    found = []
+    for grid in grids:
+        for row in grid.rows if grid.judged is not None else ():
+            for role, cell in row.cells.items():
+                if row.section or role in NO_TEXT or not all(piece in mended.words for piece in cell.pieces):
+                    continue
+                words = [
+                    (word, Place(n, at))
+                    for n, piece in enumerate(cell.pieces)
+                    for at, word in enumerate(mended.words[piece])
+                    if not is_wreck(word.text)
+                ]
+                if words:
+                    found.append(
+                        ShownCell(grid, role, cell, [word for word, _ in words], [place for _, place in words])
+                    )
+    return found
 
 
-def _asked(
-    text: RestoredText, grid: Grid, role: str, word: MendedWord, opens: bool, closes: bool, full: bool
-) -> Asked:
-    assert grid.judged is not None
-    tokens = text.line(word.line).tokens_of_ink(word.start, word.start + max(1, len(word.ink)))
-    at = grid.judged.at(word.line, tokens[0].start) if tokens else None
-    answers = None if at is None else grid.judged.answers[at]
-    return Asked(word.text, word.ink, word.confidence, USUAL_ORDER.index(role), answers, opens, closes, full)
+def asked_words(text: RestoredText, shown: ShownCell) -> list[Asked]:
+    """The words of a cell with all that the judge is told of each by itself."""
+    assert shown.grid.judged is not None
+    judged, column, asked = shown.grid.judged, USUAL_ORDER.index(shown.role), []
+    last = {place.piece: place.word for place in shown.places}
+    for word, place in zip(shown.words, shown.places, strict=True):
+        tokens = text.line(word.line).tokens_of_ink(word.start, word.start + max(1, len(word.ink)))
+        at = judged.at(word.line, tokens[0].start) if tokens else None
+        answers = None if at is None else judged.answers[at]
+        edges = place.word == 0, place.word == last[place.piece]
+        full = shown.cell.full_lines[place.piece]
+        asked.append(Asked(word.text, word.ink, word.confidence, column, answers, *edges, full))
+    return asked
 
 
 def left_out(words: Sequence[Asked], odds: Sequence[float]) -> list[bool]:
