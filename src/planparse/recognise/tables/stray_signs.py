@@ -40,8 +40,9 @@ _BEHIND = 3
 _FLOOR, _ODDS = -8.0, 6.0
 _NO_ANSWERS = 1e3
 _LOOKS, _HEARD = 20, 7
-OWN, OTHER = 1 + _LOOKS, 3 + _LOOKS
-"""Places among the signs: what the tagger gives a word for its column, and for the likeliest other."""
+OWN, OTHER, FITS = 1 + _LOOKS, 3 + _LOOKS, 1 + _LOOKS + _HEARD
+"""Places among the signs: what the tagger gives a word for its column, and for the likeliest other; how much likelier
+(log odds) the words around are with it."""
 
 
 class Asked(NamedTuple):

@@ -21,18 +21,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.mend import Mended, MendedWord
-from planparse.recognise.tables.stray_signs import REACH, SURE, Asked, signs_of, unsure
+from planparse.recognise.tables.stray_signs import FITS, REACH, SURE, Asked, signs_of, unsure
 from planparse.recognise.tables.wrecks import is_wreck
 from planparse.restore.text import RestoredText
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEFT_OUT, SOUND_LEFT_OUT = 0.5, 0.8
+LEFT_OUT, SOUND_LEFT_OUT = 0.4, 0.6
 """How likely a word must be a stray to be left out; a word that the restorer is sure of must be so likelier."""
+CALLED_FOR = 0.9
+"""How sure the restorer must be of a word that stays because the language calls for it."""
 _FAR = 80.0
 """Log odds beyond which no number goes."""
-_FIGURES = re.compile(r"\(?\d[\d.,/%-]+[;:]?")
+_FIGURES = re.compile(r"\(?\d[\d.,/%-]+\)?[;:]?")
+_DATE_OR_SHARE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{2,}%")
 NO_TEXT = frozenset({"number", "note"})
 """Columns whose cells are not judged: what is in them is no text of a record."""
 
@@ -111,10 +114,10 @@ def find_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> St
     asked = [asked_words(text, each) for each in shown]
     signs = signs_of(asked, (each.texts for each in cells))
     odds = stray_judge()(signs, [len(words) for words in asked]).tolist()
-    end = 0
+    fits, end = signs[:, FITS].tolist(), 0
     for each, words in zip(shown, asked, strict=True):
         start, end = end, end + len(words)
-        stray = left_out(words, odds[start:end])
+        stray = left_out(words, odds[start:end], fits[start:end])
         for word, place, odd in compress(zip(words, each.places, odds[start:end], strict=True), stray):
             if word.sure < SURE:
                 _doubt(mended, each.cell, place, 1 - odd)
@@ -159,18 +162,25 @@ def asked_words(text: RestoredText, shown: ShownCell) -> list[Asked]:
     return asked
 
 
-def left_out(words: Sequence[Asked], odds: Sequence[float]) -> list[bool]:
+def left_out(words: Sequence[Asked], odds: Sequence[float], fits: Sequence[float]) -> list[bool]:
     """Which words of a cell are left out: likely strays that are in doubt, or beside a word that is.
 
-    A figure that counts what comes after it is never one (``18 trạm``).
+    Whatever the odds, some words stay: those rightly read that the words around (log odds ``fits``) call for, whole
+    dates and shares, and figures that count what comes after them (``18 trạm``).
     """
     doubtful = [word.doubtful for word in words]
     return [
         odd > (LEFT_OUT if word.sure < SURE else SOUND_LEFT_OUT)
         and any(doubtful[max(0, at - 1) : at + 2])
-        and not (_FIGURES.fullmatch(word.text) and at + 1 < len(words) and words[at + 1].text[0].islower())
-        for at, (word, odd) in enumerate(zip(words, odds, strict=True))
+        and not (word.sure > CALLED_FOR and fit > 0)
+        and not (_DATE_OR_SHARE.search(word.text) or _counts(words, at))
+        for at, (word, odd, fit) in enumerate(zip(words, odds, fits, strict=True))
     ]
+
+
+def _counts(words: Sequence[Asked], at: int) -> bool:
+    """Whether a word is a figure of what comes after it."""
+    return bool(_FIGURES.fullmatch(words[at].text)) and at + 1 < len(words) and words[at + 1].text[0].islower()
 
 
 def _doubt(mended: Mended, cell: GridCell, place: Place, sure: float) -> None:
