@@ -21,6 +21,8 @@ FLOOR = -13.0
 """Candidates worse than this are not worth weighing."""
 WIDTH = 9.0
 """Candidates this far (nats, with the word's own frequency) behind the best are dropped."""
+FREQUENCY = 0.7
+"""Weight of a word's own frequency (log probability) where candidates are ranked without the words around."""
 CASE_PRICE = 0.7
 """For a part of a form that was seen only in another letter case."""
 SKELETON_PRICE = -6.0

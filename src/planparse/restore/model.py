@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from planparse.errors import PlanparseError
 from planparse.restore.by_letters import LetterReader
-from planparse.restore.channel import NO_SYLLABLE, PartTables, Scores
+from planparse.restore.channel import FREQUENCY, NO_SYLLABLE, PartTables, Scores
 from planparse.restore.language import LanguageModel
 from planparse.restore.near import Near
 
@@ -124,7 +124,7 @@ class Model:
         """What ink may be read as, letter by letter, under a noise of ``data/letters.json``."""
         common = self.language.unigram > _COMMON
         syllables = (n for n, length in enumerate(self.onset_lengths) if length != NO_SYLLABLE and common[n])
-        return LetterReader([(n, self.words[n]) for n in syllables], noise)
+        return LetterReader([(n, self.words[n]) for n in syllables], noise, FREQUENCY * self.language.unigram)
 
     @cache  # noqa: B019 - one model lives as long as the process
     def remembered(self, channel: str) -> Remembered:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from unidecode import unidecode
 
-from planparse.restore.channel import NO_SYLLABLE, WIDTH, Scores
+from planparse.restore.channel import FREQUENCY, NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
 from planparse.restore.columns import Column
 from planparse.restore.language import Flags, Floats, Ints
@@ -202,10 +202,7 @@ class Readings:
 
     def _by_letters(self, form: str, kind: str = "") -> Scores:
         """The words that a form is likeliest to be, letter by letter."""
-        numbers, prices = self.model.by_letters(f"{self.profile.letters}{kind}").scores(form)
-        worth = prices + 0.7 * self.model.language.unigram[numbers]
-        best = np.argpartition(-worth, WIDEST)[:WIDEST] if len(worth) > WIDEST else np.arange(len(worth))
-        return dict(zip(numbers[best].tolist(), prices[best].tolist(), strict=True))
+        return self.model.by_letters(f"{self.profile.letters}{kind}").best(form, WIDEST)
 
     def _split_broken(self, found: int, form: str) -> None:
         """Two broken words without the space between them."""
@@ -259,7 +256,7 @@ class Readings:
     def _worth(self, form: str, kind: int = WORD) -> float:
         unigram = self.model.language.unigram
         scores = self._scores(kind, form)
-        return max(p + 0.7 * float(unigram[n]) for n, p in scores.items())
+        return max(p + FREQUENCY * float(unigram[n]) for n, p in scores.items())
 
     def arrays(self) -> tuple[Ints, Ints, Floats]:
         """Offsets, words and prices as arrays."""
@@ -327,6 +324,6 @@ class Readings:
 
     def _best(self, scores: Scores) -> Scores:
         unigram = self.model.language.unigram
-        ranked = sorted(((price + 0.7 * float(unigram[n]), n) for n, price in scores.items()), reverse=True)
+        ranked = sorted(((price + FREQUENCY * float(unigram[n]), n) for n, price in scores.items()), reverse=True)
         bar = ranked[0][0] - self.profile.width
         return {n: scores[n] for rank, n in ranked[:WIDEST] if rank >= bar}
