@@ -2,15 +2,15 @@
  *
  * A row holds, for a node, the log price of its letters having turned into the ink before each boundary. Nothing
  * (-inf) stands before the first boundary and behind the last, so that a row is reached in steps of one size, which
- * the compiler makes steps of several numbers at once; ink as short as most has shorter rows.
+ * the compiler makes steps of several numbers at once; ink as short as most has shorter rows. Bits of a size none of
+ * which any letter was seen to turn into are left out: character by character the ink is always likelier.
  */
 #include "by_letters.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { BEFORE = 4, NARROW = 8, WIDE = 20 }; /* numbers before the first boundary, and from it on */
+enum { BEFORE = 4, SHORT = 4, NARROW = 8, WIDE = 20 }; /* numbers before the first boundary, and from it on */
 
 #ifdef __GNUC__
 #define EACH_WIDTH_BY_ITSELF __attribute__((always_inline))
@@ -18,27 +18,35 @@ enum { BEFORE = 4, NARROW = 8, WIDE = 20 }; /* numbers before the first boundary
 #define EACH_WIDTH_BY_ITSELF
 #endif
 
-/* For each letter and size of bit, of each boundary: the price of the letter turning into the bit that ends there. */
-static void lay_out(const Tree *tree, const Form *form, int width, float *columns) {
+/* For each letter and size of bit, of each boundary: the price of the letter turning into the bit that ends there.
+ * Returns the longest size that any letter was seen to turn into. */
+static int lay_out(const Tree *tree, const Form *form, int width, float *columns) {
     const size_t letters = tree->all_letters, apart = LONGEST_BIT * width;
     const int32_t *bits = form->spelled;
+    int sizes = 1;
     for (size_t i = 0; i < letters * apart; i++)
         columns[i] = -INFINITY;
     for (int size = 1; size <= LONGEST_BIT; size++)
-        for (int i = size; i <= form->length; i++) {
-            const float *prices = form->bits + (size_t)*bits++ * letters;
+        for (int i = size; i <= form->length; i++, bits++) {
+            const float *prices = form->bits + (size_t)*bits * letters;
             float *column = columns + (size - 1) * width + i;
+            if (size > 1 && *bits < UNSEEN)
+                continue;
+            sizes = size;
             for (size_t letter = 0; letter < letters; letter++)
                 column[letter * apart] = prices[letter];
         }
+    return sizes;
 }
 
 /* The row of a node from that of its parent; returns the best of it. */
-static inline EACH_WIDTH_BY_ITSELF float reach(const Form *form, int width, const float *restrict above, float lost,
-                                               const float *restrict columns, float *restrict reached) {
-    for (int i = 0; i < width; i++)
-        reached[i] = above[i] + lost;
-    for (int size = 1; size <= LONGEST_BIT; size++) {
+static inline EACH_WIDTH_BY_ITSELF float reach(const Form *form, int width, int sizes, const float *restrict above,
+                                               float lost, const float *restrict columns, float *restrict reached) {
+    for (int i = 0; i < width; i++) {
+        const float kept = above[i] + lost, turned = above[i - 1] + columns[i];
+        reached[i] = turned > kept ? turned : kept;
+    }
+    for (int size = 2; size <= sizes; size++) {
         const float *restrict column = columns + (size - 1) * width, *restrict before = above - size;
         for (int i = 0; i < width; i++) {
             const float turned = before[i] + column[i];
@@ -75,10 +83,12 @@ static inline EACH_WIDTH_BY_ITSELF int read_rows(const Tree *tree, const Form *f
                                                  int most, Room *room, Found *found) {
     const int stride = BEFORE + width;
     int count = 0;
-    for (size_t i = 0; i < (tree->widest + 1) * stride; i++)
-        room->above[i] = room->here[i] = -INFINITY;
-    memcpy(room->above + BEFORE, form->begun, (form->length + 1) * sizeof(float));
-    lay_out(tree, form, width, room->columns);
+    for (size_t row = 0; row <= tree->widest; row++)
+        for (int i = 0; i < BEFORE; i++)
+            room->above[row * stride + i] = room->here[row * stride + i] = -INFINITY;
+    for (int i = 0; i < width; i++)
+        room->above[BEFORE + i] = i <= form->length ? form->begun[i] : -INFINITY;
+    const int sizes = lay_out(tree, form, width, room->columns);
     room->row_above[0] = 0;
     for (size_t level = 0; level < tree->levels; level++) {
         const int32_t from = tree->nodes_from[level], nodes = tree->nodes_from[level + 1] - from;
@@ -90,7 +100,7 @@ static inline EACH_WIDTH_BY_ITSELF int read_rows(const Tree *tree, const Form *f
             if (parent < 0)
                 continue;
             const size_t letter = tree->letters[from + node];
-            const float best = reach(form, width, room->above + parent * stride + BEFORE, form->lost[letter],
+            const float best = reach(form, width, sizes, room->above + parent * stride + BEFORE, form->lost[letter],
                                      room->columns + letter * LONGEST_BIT * width,
                                      room->here + rows * stride + BEFORE);
             room->best[rows++] = best;
@@ -120,7 +130,7 @@ static inline EACH_WIDTH_BY_ITSELF int read_rows(const Tree *tree, const Form *f
 }
 
 int read_by_letters(const Tree *tree, const Form *form, float hopeless, int most, Found *found) {
-    const int width = form->length < NARROW ? NARROW : WIDE;
+    const int width = form->length < SHORT ? SHORT : form->length < NARROW ? NARROW : WIDE;
     const size_t rows = (tree->widest + 1) * (BEFORE + width), nodes = tree->widest + 1;
     const size_t columns = tree->all_letters * LONGEST_BIT * width;
     float *numbers = malloc((2 * rows + nodes + columns) * sizeof(float));
@@ -131,8 +141,12 @@ int read_by_letters(const Tree *tree, const Form *form, float hopeless, int most
             .above = numbers, .here = numbers + rows, .best = numbers + 2 * rows, .columns = numbers + 2 * rows + nodes,
             .row_above = places, .row = places + nodes,
         };
-        count = width == NARROW ? read_rows(tree, form, NARROW, hopeless, most, &room, found)
-                                : read_rows(tree, form, WIDE, hopeless, most, &room, found);
+        if (width == SHORT)
+            count = read_rows(tree, form, SHORT, hopeless, most, &room, found);
+        else if (width == NARROW)
+            count = read_rows(tree, form, NARROW, hopeless, most, &room, found);
+        else
+            count = read_rows(tree, form, WIDE, hopeless, most, &room, found);
     }
     free(numbers);
     free(places);

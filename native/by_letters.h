@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LONGEST_INK = 16, LONGEST_BIT = 3, MOST_WORDS = 64 };
+enum { LONGEST_INK = 16, LONGEST_BIT = 3, UNSEEN = 2, MOST_WORDS = 64 }; /* UNSEEN: bits from there on were seen */
 
 /* Words as a tree of their letters, level after level; of each level where its nodes and its ends begin. */
 typedef struct {

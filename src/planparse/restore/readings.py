@@ -224,9 +224,8 @@ class Readings:
         scores[UNK] = max(scores[UNK], LONELY_LETTER * len(form))
 
     def _is_weak(self, form: str, scores: Scores, bar: float = WEAK) -> bool:
-        unigram = self.model.language.unigram
-        best = max((p + float(unigram[n]) for n, p in scores.items() if n not in (UNK, N)), default=-99.0)
-        return best < bar
+        unigram = self.model.language.unigrams
+        return max([p + unigram[n] for n, p in scores.items() if n != UNK and n != N], default=-99.0) < bar
 
     def remembers(self, form: str) -> bool:
         """Was this form seen in the channel's pairs, or is it a word?"""
@@ -254,9 +253,9 @@ class Readings:
                 self.splits.setdefault(found, []).append(pair)
 
     def _worth(self, form: str, kind: int = WORD) -> float:
-        unigram = self.model.language.unigram
+        unigram = self.model.language.unigrams
         scores = self._scores(kind, form)
-        return max(p + FREQUENCY * float(unigram[n]) for n, p in scores.items())
+        return max([p + FREQUENCY * unigram[n] for n, p in scores.items()])
 
     def arrays(self) -> tuple[Ints, Ints, Floats]:
         """Offsets, words and prices as arrays."""
@@ -323,7 +322,7 @@ class Readings:
                     scores[number] = price + NEAR_PRICE
 
     def _best(self, scores: Scores) -> Scores:
-        unigram = self.model.language.unigram
-        ranked = sorted(((price + FREQUENCY * float(unigram[n]), n) for n, price in scores.items()), reverse=True)
+        unigram = self.model.language.unigrams
+        ranked = sorted([(price + FREQUENCY * unigram[n], n) for n, price in scores.items()], reverse=True)
         bar = ranked[0][0] - self.profile.width
         return {n: scores[n] for rank, n in ranked[:WIDEST] if rank >= bar}
