@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -28,6 +29,7 @@ from planparse.source import SourceText
 
 _SAME = str.maketrans("⁄∕‐‑", "//--")
 """Characters that are others in disguise; every one of them is one character."""
+_DISGUISED = re.compile(f"[{''.join(map(chr, _SAME))}]")
 _BLOCK = 2000
 """Pieces decoded together: few enough for what is between to stay in the processor's cache."""
 _AGREE = 10
@@ -79,7 +81,7 @@ class Restorer:
         """
         composed = {n: compose(line) for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
         lines = [composed[n][0] if n in composed else line for n, line in enumerate(lines)]
-        lines = [line if line.isascii() else line.translate(_SAME) for line in lines]
+        lines = [line.translate(_SAME) if _DISGUISED.search(line) else line for line in lines]  # hardly any
         sheet = Sheet(lines, broken)
         if hints is not None:  # those of composed lines count other characters
             self._heed(sheet, [() if n in composed else line for n, line in enumerate(hints)])

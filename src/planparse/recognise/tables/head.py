@@ -112,7 +112,7 @@ class _Line:
         fits = not self.blank and len(self.text) <= 160 and not _LABELLED.match(self.text)
         self._folded = tuple(fold_words(self.text)) if fits else ()
         self.words = len(self._folded)
-        self.share = head_share(self.text) if fits else 0.0
+        self.share = head_share(self._folded)
 
     @cached_property
     def matches(self) -> tuple[NameMatch, ...]:

@@ -109,7 +109,7 @@ def _tagged(chunks: Sequence[Chunk]) -> Iterator[Step]:
     """Where the tagger would put each chunk by itself."""
     row = before = -1
     for chunk in chunks:
-        column = max(range(len(chunk.tags)), key=chunk.tags.__getitem__)
+        column = chunk.tags.index(max(chunk.tags))
         column = column if column < len(chunk.tags) - 1 else -1  # the last is a row that spans the table
         yield Step(GO_ON if chunk.row == row and column == before else CONTINUE, column)
         row, before = chunk.row, column
