@@ -52,6 +52,7 @@ class Restorer:
             {s: int(n) for s, n in (row.split("\t") for row in model.text("symbols").split("\n"))}
         )
         self._dresses: dict[tuple[int, str], tuple[str, str, str | None]] = {}
+        self._plain_dresses: dict[tuple[int, str], str] = {}  # of those that ask for no neighbours
         self._initials = Initials(
             {word: int(n) for word, n in (row.split("\t") for row in model.text("initials").split("\n"))}
         )
@@ -62,6 +63,7 @@ class Restorer:
         found = self._readings.get(profile)
         if found is None or len(found.index) > _FORGET:
             self._dresses.clear()
+            self._plain_dresses.clear()
             found = self._readings[profile] = Readings(self.model, profile)
         return found
 
@@ -113,23 +115,25 @@ class Restorer:
         forms: list[int] = []
         kept: list[int] = []
         index, known = readings.index, sheet.known
+        lonely = {i for i in self._quiet_capitals(sheet) if sheet.form[i].isalnum()}
         after_stop = True
-        for i, (kind, form) in enumerate(zip(sheet.kind, sheet.form, strict=True)):
-            if kind == STOP:
+        for i, key in enumerate(zip(sheet.kind, sheet.form, strict=True)):
+            if key[0] == STOP:
                 if after_stop:
                     continue
                 after_stop = True
             else:
                 after_stop = False
             kept.append(i)
-            lonely = (
-                kind == WORD and form.isupper() and len(form) > 2 and form.isalnum() and not sheet.loud[sheet.line[i]]
-            )
-            if known and i in known:
-                forms.append(joint_number(readings, second, form, lonely, known[i]))
-                continue
-            found = None if lonely else index.get((kind, form))  # most have been met
-            forms.append(number_of(kind, form, lonely) if found is None else found)
+            if i in known:
+                found = joint_number(readings, second, key[1], i in lonely, known[i])
+            elif i in lonely:
+                found = number_of(*key, lonely=True)
+            else:
+                found = index.get(key, -1)  # most have been met
+                if found < 0:
+                    found = number_of(*key)
+            forms.append(found)
         read = Read(
             [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
         )
@@ -142,13 +146,14 @@ class Restorer:
             self._settle_abbreviations(sheet, read)
         return read
 
+    @staticmethod
+    def _quiet_capitals(sheet: Sheet) -> list[int]:
+        """Words all in capitals, in lines that are not."""
+        return [i for i in sheet.capitals if sheet.kind[i] == WORD and not sheet.loud[sheet.line[i]]]
+
     def _settle_abbreviations(self, sheet: Sheet, read: Read) -> None:
         """Unknown abbreviations that the document spells otherwise everywhere else."""
-        said = [
-            (i, word or form)
-            for i, (word, form, kind) in enumerate(zip(read.words, sheet.form, sheet.kind, strict=True))
-            if kind == WORD and len(form) > 2 and form.isupper() and not sheet.loud[sheet.line[i]]
-        ]
+        said = [(i, read.words[i] or sheet.form[i]) for i in self._quiet_capitals(sheet)]
         often = Counter(word for _, word in said)
         for i, word in said:
             if often[word] == 1 and word.lower() not in self.model.numbers:
@@ -174,6 +179,7 @@ class Restorer:
 
     def _take_down(self, sheet: Sheet, readings: Readings, decoded: Decoded, kept: list[int], read: Read) -> None:
         kinds, inks = sheet.kind, sheet.form
+        plain = self._plain_dresses.get
         at = 0
         least = len(SPECIAL)
         for taken, word, second, sure in decoded.words(len(kept)):
@@ -187,7 +193,7 @@ class Restorer:
                     ink += inks[kept[at + 1]]
                     read.swallowed.add(kept[at + 1])
                 if second is None and word >= least:
-                    read.words[i] = self._dressed(word, ink, sheet, i)
+                    read.words[i] = plain((word, ink)) or self._dressed(word, ink, sheet, i)
                 elif second is not None and word >= least and second >= least:
                     left = self._dressed(word, ink, sheet, i)
                     read.words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
@@ -214,6 +220,8 @@ class Restorer:
             quiet, loud = dress(text, ink, canonical), dress(text, ink, canonical, shouting=True)
             doubted = canonical is None and quiet != text and doubtful(text, ink, quiet)
             found = self._dresses[word, ink] = (quiet, loud, text if doubted else None)
+            if quiet == loud and not doubted:
+                self._plain_dresses[word, ink] = quiet
         quiet, loud, doubted_text = found
         if quiet != loud and shouting(sheet.form, sheet.kind, i):
             return loud
