@@ -111,7 +111,8 @@ def read_language(path: Path) -> ColumnLanguage:
     buckets = np.array([follow_bucket(v) for v in range(-128, 128)], dtype=np.uint8)
     table = buckets[arrays["follows"].astype(np.int16) + 128]
     table[0, :] = table[:, 0] = 0
-    pair_buckets = [full_bucket(v) for v in arrays["pair_values"].tolist()]
+    full_buckets = np.array([full_bucket(v) for v in range(-128, 128)])
+    pair_buckets = full_buckets[arrays["pair_values"].astype(np.int16) + 128].tolist()
     return ColumnLanguage(
         index={word: i for i, word in enumerate(arrays["vocabulary"].tolist())},
         full_index={word: i for i, word in enumerate(arrays["full_vocabulary"].tolist())},
