@@ -9,6 +9,7 @@ P(form | word).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -119,6 +120,7 @@ class PartTables:
     def _onset(self, form: str) -> Mapping[str, float]:
         return self.onsets.get(form) or _dearer(self.onsets.get(form.lower()), CASE_PRICE)
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - one model lives as long as the process
     def _rime(self, form: str) -> Mapping[str, float]:
         seen = self.rimes.get(form) or _dearer(self.rimes.get(form.lower()), CASE_PRICE)
         alike = self._rime_skeletons.get(skeleton(form), ())

@@ -323,6 +323,7 @@ class Readings:
 
     def _best(self, scores: Scores) -> Scores:
         unigram = self.model.language.unigrams
-        ranked = sorted([(price + FREQUENCY * unigram[n], n) for n, price in scores.items()], reverse=True)
-        bar = ranked[0][0] - self.profile.width
-        return {n: scores[n] for rank, n in ranked[:WIDEST] if rank >= bar}
+        ranked = [(price + FREQUENCY * unigram[n], n) for n, price in scores.items()]
+        bar = max(ranked)[0] - self.profile.width
+        best = sorted([one for one in ranked if one[0] >= bar], reverse=True)[:WIDEST]
+        return {n: scores[n] for _, n in best}

@@ -117,8 +117,10 @@ _token = partial(tuple.__new__, Token)
 
 def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
     written: list[RestoredLine] = []
-    line_of, starts, ends, kinds, forms, dirt = sheet.line, sheet.start, sheet.end, sheet.kind, sheet.form, sheet.dirt
+    line_of, starts, ends, kinds, forms = sheet.line, sheet.start, sheet.end, sheet.kind, sheet.form
+    dirt = sheet.dirt if read.clean_dirt else ()
     words, sure, swallowed, weighed = read.words, read.sure, read.swallowed, read.weighed
+    cleaned = read.clean_dirt
     i, count = 0, len(forms)
     for number, line in enumerate(lines):
         parts: list[str] = []
@@ -130,24 +132,23 @@ def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
                 if start > done:
                     parts.append(line[done:start])
                     length += start - done
-                word = words[i]
-                text = forms[i] if word is None else word
-                if read.clean_dirt and (
-                    (dirt and (number, start) in dirt) or (kinds[i] == MARK and _is_underscore(sheet, i))
-                ):
+                elif parts and _is_rule(sheet, i):
+                    parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
+                    length += 1
+                text = words[i]
+                if text is None:
+                    text = forms[i]
+                if (dirt and (number, start) in dirt) or (cleaned and kinds[i] == MARK and _is_underscore(sheet, i)):
                     text = ""
                 at = i
                 if swallowed and i + 1 in swallowed:
                     i += 1
                     end = ends[i]
-                if done == start and parts and _is_rule(sheet, at):
-                    parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
-                    length += 1
                 parts.append(text)
+                behind = length + len(text)
                 others = weighed.get(at, ()) if weighed else ()
-                tokens.append(_token((text, length, length + len(text), start, end, sure[at], others)))
-                length += len(text)
-                done = end
+                tokens.append(_token((text, length, behind, start, end, sure[at], others)))
+                length, done = behind, end
             i += 1
         parts.append(line[done:])
         written.append(RestoredLine(number + 1, "".join(parts), tuple(tokens)))

@@ -59,8 +59,8 @@ class ColumnLanguage:
         return np.frombuffer(b"".join(self.follows), dtype=np.uint8).reshape(len(self.follows), -1)
 
     @cached_property
-    def borders(self) -> dict[tuple[int, int], float]:
-        """Borders between cells by the features of their gaps: filled as lines are cut, for there are few."""
+    def borders(self) -> dict[tuple[bool, int, int, int], float]:
+        """Borders between cells by what is seen of their gaps: filled as lines are cut, for there are few."""
         return {}
 
     @cached_property

@@ -55,12 +55,14 @@ def untangle(
     grid = Grid(roles)
     told = heard(answers, [USUAL_ORDER.index(role) for role in roles])
     junk = (answers[:, JUNK] > SURELY_JUNK).tolist()
+    specks = speck_flags(language, [line.words for line in lines])
+    strays = [speck or dirt for speck, dirt in zip(specks, junk, strict=True)]
     words: list[Word] = []
     chunks: list[Chunk] = []
     end = 0
     for row, (line, before) in enumerate(lines):
         at, end = end, end + len(line)
-        dropped = [speck or dirt for speck, dirt in zip(speck_flags(language, line), junk[at:end], strict=True)]
+        dropped = strays[at:end]
         grid.loose += [(w.line, w.start, w.end) for w, gone in zip(line, dropped, strict=True) if gone]
         found = [w for w, gone in zip(line, dropped, strict=True) if not gone]
         if found:
