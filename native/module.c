@@ -11,6 +11,7 @@
 
 #include "by_letters.h"
 #include "lattice.h"
+#include "normalise.h"
 #include "search.h"
 
 /* -- search ------------------------------------------------------------------------------------------------------ */
@@ -263,9 +264,39 @@ static PyObject *py_read_by_letters(PyObject *module, PyObject *args) {
     return prices;
 }
 
+/* -- normalise --------------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(normalise_doc, "normalise(x, scale, shift, epsilon, normal)\n--\n\n"
+                            "Fills normal with the rows of x, made to have mean 0 and spread 1, scaled and shifted.");
+
+static PyObject *py_normalise(PyObject *module, PyObject *args) {
+    Py_buffer x, scale, shift, normal;
+    float epsilon;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "y*y*y*fw*", &x, &scale, &shift, &epsilon, &normal))
+        return NULL;
+    const size_t width = scale.len / sizeof(float), rows = width ? x.len / (width * sizeof(float)) : 0;
+    bool fits = sized(&x, rows * width, sizeof(float), "x") && sized(&shift, width, sizeof(float), "shift")
+        && sized(&normal, rows * width, sizeof(float), "normal");
+    if (fits && width % ABREAST) {
+        PyErr_SetString(PyExc_ValueError, "rows of another width");
+        fits = false;
+    }
+    if (fits)
+        normalise(x.buf, scale.buf, shift.buf, epsilon, rows, width, normal.buf);
+    PyBuffer_Release(&x);
+    PyBuffer_Release(&scale);
+    PyBuffer_Release(&shift);
+    PyBuffer_Release(&normal);
+    if (!fits)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
 /* -- the module -------------------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
+    {"normalise", py_normalise, METH_VARARGS, normalise_doc},
     {"read_by_letters", py_read_by_letters, METH_VARARGS, read_by_letters_doc},
     {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
     {"search", py_search, METH_VARARGS, search_doc},
@@ -276,7 +307,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 3 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 4 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);
