@@ -86,8 +86,9 @@ static inline EACH_WIDTH_BY_ITSELF int read_rows(const Tree *tree, const Form *f
     for (size_t row = 0; row <= tree->widest; row++)
         for (int i = 0; i < BEFORE; i++)
             room->above[row * stride + i] = room->here[row * stride + i] = -INFINITY;
-    for (int i = 0; i < width; i++)
-        room->above[BEFORE + i] = i <= form->length ? form->begun[i] : -INFINITY;
+    room->above[BEFORE] = 0; /* all characters before a boundary stand for nothing */
+    for (int i = 1; i < width; i++)
+        room->above[BEFORE + i] = i <= form->length ? room->above[BEFORE + i - 1] + form->added[i - 1] : -INFINITY;
     const int sizes = lay_out(tree, form, width, room->columns);
     room->row_above[0] = 0;
     for (size_t level = 0; level < tree->levels; level++) {

@@ -23,7 +23,6 @@ typedef struct {
     const float *bits;       /* bits of ink by letters: the price of the letter turning into the bit */
     const int32_t *spelled;  /* the bits of 1, of 2 and of 3 characters that the form is made of */
     const float *added;      /* of each character */
-    const float *begun;      /* of each boundary: the price of all characters before it standing for nothing */
     int length;
 } Form;
 

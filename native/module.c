@@ -188,7 +188,7 @@ static PyObject *py_read_lattice(PyObject *module, PyObject *args) {
 /* -- by letters -------------------------------------------------------------------------------------------------- */
 
 PyDoc_STRVAR(read_by_letters_doc, "read_by_letters(parents, letters, ends, words, credits, nodes_from, ends_from, lost, bits,"
-                                  " spelled, added, begun, hopeless, most)\n--\n\n"
+                                  " spelled, added, hopeless, most)\n--\n\n"
                                   "Numbers of the words of the best ranks, and their prices.");
 
 /* How many bits of 1, 2 and 3 characters ink of so many characters is made of. */
@@ -222,16 +222,16 @@ static PyObject *prices_of(const Found *found, int count) {
 }
 
 static PyObject *py_read_by_letters(PyObject *module, PyObject *args) {
-    enum { PARENTS, LETTERS, ENDS, WORDS, CREDITS, NODES_FROM, ENDS_FROM, LOST, BITS, SPELLED, ADDED, BEGUN, ALL };
+    enum { PARENTS, LETTERS, ENDS, WORDS, CREDITS, NODES_FROM, ENDS_FROM, LOST, BITS, SPELLED, ADDED, ALL };
     Py_buffer b[ALL];
     PyObject *prices = NULL;
     float hopeless;
     int most;
     (void)module;
     /* No tuple of buffers: PyArg_ParseTuple makes room for one clean-up an argument. */
-    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*y*y*y*y*y*fi", b + PARENTS, b + LETTERS, b + ENDS, b + WORDS,
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*y*y*y*y*fi", b + PARENTS, b + LETTERS, b + ENDS, b + WORDS,
                           b + CREDITS, b + NODES_FROM, b + ENDS_FROM, b + LOST, b + BITS, b + SPELLED, b + ADDED,
-                          b + BEGUN, &hopeless, &most))
+                          &hopeless, &most))
         return NULL;
     Tree tree = {
         .parents = b[PARENTS].buf, .letters = b[LETTERS].buf, .ends = b[ENDS].buf, .words = b[WORDS].buf,
@@ -240,13 +240,12 @@ static PyObject *py_read_by_letters(PyObject *module, PyObject *args) {
     };
     const Form form = {
         .lost = b[LOST].buf, .bits = b[BITS].buf, .spelled = b[SPELLED].buf, .added = b[ADDED].buf,
-        .begun = b[BEGUN].buf, .length = (int)(b[ADDED].len / sizeof(float)),
+        .length = (int)(b[ADDED].len / sizeof(float)),
     };
     const size_t words = b[WORDS].len / sizeof(int64_t), bits = bits_of(form.length);
     if (form.length > LONGEST_INK || most < 1 || most > MOST_WORDS)
         PyErr_SetString(PyExc_ValueError, "too much ink, or too many words");
-    else if (sized(b + BEGUN, form.length + 1, sizeof(float), "begun")
-             && sized(b + ENDS_FROM, tree.levels + 1, sizeof(int32_t), "ends_from")
+    else if (sized(b + ENDS_FROM, tree.levels + 1, sizeof(int32_t), "ends_from")
              && sized(b + PARENTS, tree.nodes_from[tree.levels], sizeof(int32_t), "parents")
              && sized(b + LETTERS, tree.nodes_from[tree.levels], sizeof(int32_t), "letters")
              && sized(b + ENDS, words, sizeof(int32_t), "ends") && sized(b + CREDITS, words, sizeof(float), "credits")
@@ -307,7 +306,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 4 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 5 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);

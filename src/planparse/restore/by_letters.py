@@ -62,9 +62,9 @@ class Letters:
         of, absent = self._bits.get, 0 if size == 1 else 1
         return [of(form[i : i + size], absent) for i in range(len(form) - size + 1)]
 
-    def added(self, form: str) -> Floats:
+    def added(self, form: str) -> array[float]:
         """Log price of each character standing for nothing."""
-        return np.array([self._added.get(c, self._rare) for c in form], dtype=np.float32)
+        return array("f", [self._added.get(c, self._rare) for c in form])
 
 
 class Level(NamedTuple):
@@ -134,23 +134,20 @@ class LetterReader:
             return {}
         spelled = [self._letters.bits(form, size) for size in range(1, min(LONGEST, len(form)) + 1)]
         added = self._letters.added(form)
-        begun = np.concatenate((np.zeros(1, np.float32), np.cumsum(added)))
         kernel = kernels()
         if kernel is None:
-            return self._best(spelled, added, begun, most)
+            return self._best(spelled, np.array(added), most)
         found: dict[int, float] = kernel.read_by_letters(
             *self._tree.arrays, self._credits, *self._tree.starts, self._letters.lost, self._letters.columns,
-            array("i", chain.from_iterable(spelled)), added, begun, _HOPELESS, most,
+            array("i", chain.from_iterable(spelled)), added, _HOPELESS, most,
         )  # fmt: skip
         return found
 
-    def _best(self, spelled: Sequence[Sequence[int]], added: Floats, begun: Floats, most: int) -> dict[int, float]:
-        """The same by arrays of a whole level: what ``native/by_letters.c`` must do alike.
-
-        ``begun``: for each boundary the price of all characters before it standing for nothing.
-        """
+    def _best(self, spelled: Sequence[Sequence[int]], added: Floats, most: int) -> dict[int, float]:
+        """The same by arrays of a whole level: what ``native/by_letters.c`` must do alike."""
         by_size = [self._letters.columns[bits].T for bits in spelled]
-        reached = begun[None, :]
+        # before any letter all characters stand for nothing
+        reached = np.concatenate((np.zeros(1, np.float32), np.cumsum(added)))[None, :]
         row = np.zeros(1, dtype=np.int64)  # where each node of the depth above is; -1: given up
         prices = np.full(len(self._credits), -np.inf, dtype=np.float32)
         ends_from = self._tree.starts[1].tolist()
@@ -162,7 +159,7 @@ class LetterReader:
             reached = above + self._letters.lost[letters][:, None]
             for size, columns in enumerate(by_size, 1):
                 np.maximum(reached[:, size:], above[:, :-size] + columns[letters], out=reached[:, size:])
-            for i in range(1, len(begun)):
+            for i in range(1, len(added) + 1):
                 np.maximum(reached[:, i], reached[:, i - 1] + added[i - 1], out=reached[:, i])
             best = reached.max(axis=1)
             kept = np.flatnonzero(best > best.max() - _HOPELESS)
