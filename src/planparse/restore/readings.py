@@ -254,7 +254,8 @@ class Readings:
 
     def _worth(self, form: str, kind: int = WORD) -> float:
         unigram = self.model.language.unigrams
-        scores = self._scores(kind, form)
+        found = self.index.get((kind, form))
+        scores = self._scores(kind, form) if found is None else self._at(found)
         return max([p + FREQUENCY * unigram[n] for n, p in scores.items()])
 
     def arrays(self) -> tuple[Ints, Ints, Floats]:

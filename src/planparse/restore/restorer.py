@@ -283,7 +283,7 @@ class Restorer:
     def _broken_merges(self, sheet: Sheet, readings: Readings, kept: list[int]) -> list[tuple[int, int, float]]:
         """Pieces of broken ink that may be one word; the price of the space is that of any sign too many."""
         found: list[tuple[int, int, float]] = []
-        for first, (i, j) in enumerate(pairwise(kept)):
+        for first, (i, j) in enumerate(pairwise(kept)) if BROKEN in sheet.kind else ():
             if BROKEN not in (sheet.kind[i], sheet.kind[j]) or STOP in (sheet.kind[i], sheet.kind[j]):
                 continue
             gap = sheet.start[j] - sheet.end[i]
