@@ -88,13 +88,17 @@ def _head_words() -> frozenset[str]:
     return frozenset(word for _, words in _phrases() for word in words)
 
 
+@lru_cache(maxsize=64)
+def _head_words_of_about(letters: int) -> tuple[str, ...]:
+    return tuple(word for word in _head_words() if abs(len(word) - letters) < 2)
+
+
 @lru_cache(maxsize=8192)
 def _is_head_word(word: str) -> bool:
     if word in _head_words():
         return True
-    return len(word) >= 4 and any(
-        fuzz.ratio(word, other) >= 75 for other in _head_words() if abs(len(other) - len(word)) < 2
-    )
+    likely = _head_words_of_about(len(word)) if len(word) >= 4 else ()
+    return bool(likely) and process.extractOne(word, likely, scorer=fuzz.ratio, score_cutoff=75) is not None
 
 
 def head_share(words: Sequence[str]) -> float:
