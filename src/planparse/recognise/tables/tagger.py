@@ -73,8 +73,9 @@ class Tagger:
 
         wide = self.name.shape[1]
         x = signs.signs @ self.enter[2 * wide :] + self.enter_bias
-        x += self.name[signs.names] @ self.enter[:wide]
-        x += self.parts[signs.hashes].sum(1) @ self.enter[wide : 2 * wide]
+        x += self.name.take(signs.names, axis=0) @ self.enter[:wide]
+        # trigram by trigram: whole rows are added up, not the twelve of each word
+        x += self.parts.take(signs.hashes.T, axis=0).sum(0) @ self.enter[wide : 2 * wide]
         around = _around(signs.near)
         for layer in self.layers:
             y = normalised(x, layer.scale, layer.shift)
@@ -150,7 +151,9 @@ def _seen(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
     if not step:
         inner = _seen_around(layer, y, around)
         np.maximum(inner, 0, out=inner)
-        return np.asarray(inner @ layer.down + layer.down_bias)
+        added = inner @ layer.down
+        added += layer.down_bias
+        return np.asarray(added)
     none = np.zeros((step, width), dtype=y.dtype)
     padded = np.concatenate([none, y, none])
     added = np.empty_like(y)
@@ -159,7 +162,8 @@ def _seen(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
         inner = np.concatenate([padded[first + k : last + k] for k in (0, step, 2 * step)], axis=1) @ layer.up
         inner += layer.up_bias
         np.maximum(inner, 0, out=inner)
-        added[first:last] = inner @ layer.down + layer.down_bias
+        np.matmul(inner, layer.down, out=added[first:last])
+    added += layer.down_bias
     return added
 
 
