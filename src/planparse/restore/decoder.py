@@ -47,17 +47,17 @@ class Decoded:
         """What is read, in order: how many pieces of ink, a word, a second where one piece is two, and how sure."""
         best = _best(self.arcs, self.probability)  # of boundaries where no arc starts -1, which is never followed
         word, end, sure = (of[best].tolist() for of in (self.arcs.word, self.arcs.end, self.probability))
-        inner = pieces + 2 * self.pad  # boundaries above this lie inside a piece
+        behind, inner = pieces + self.pad, pieces + 2 * self.pad  # boundaries above the second lie inside a piece
         found: list[tuple[int, int, int | None, float]] = []
         at = self.pad
-        while at < pieces + self.pad:
+        while at < behind:
             goal = end[at]
-            if goal > inner:
-                found.append((1, word[at], word[goal], min(sure[at], sure[goal])))
-                goal = end[goal]
-            else:
+            if goal <= inner:
                 found.append((goal - at, word[at], None, sure[at]))
-            at = goal
+                at = goal
+            else:
+                found.append((1, word[at], word[goal], min(sure[at], sure[goal])))
+                at = end[goal]
         return found
 
 

@@ -178,37 +178,38 @@ class Restorer:
             self._take_down(sheet, readings, decoded, block_kept, read)
 
     def _take_down(self, sheet: Sheet, readings: Readings, decoded: Decoded, kept: list[int], read: Read) -> None:
-        kinds, inks = sheet.kind, sheet.form
+        kinds, inks, words, sures = sheet.kind, sheet.form, read.words, read.sure
         plain = self._plain_dresses.get
         at = 0
         least = len(SPECIAL)
         for taken, word, second, sure in decoded.words(len(kept)):
             i = kept[at]
-            if kinds[i] == CODE:
-                read.words[i], read.sure[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
-            elif kinds[i] in (WORD, NUMBER, BROKEN):
-                read.sure[i] = sure
+            kind = kinds[i]
+            if kind == CODE:
+                words[i], sures[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
+            elif kind != MARK and kind != STOP:
+                sures[i] = sure
                 ink = inks[i]
                 if taken == 2:
                     ink += inks[kept[at + 1]]
                     read.swallowed.add(kept[at + 1])
                 if second is None and word >= least:
-                    read.words[i] = plain((word, ink)) or self._dressed(word, ink, sheet, i)
+                    words[i] = plain((word, ink)) or self._dressed(word, ink, sheet, i)
                 elif second is not None and word >= least and second >= least:
                     left = self._dressed(word, ink, sheet, i)
-                    read.words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
+                    words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
                 elif taken == 2:
-                    read.words[i] = ink
+                    words[i] = ink
                 elif word == UNK and not readings.profile.faithful and ink.isupper():
-                    read.words[i] = self._initials.mend(ink)
-                elif word == N and kinds[i] == WORD:
-                    read.words[i] = as_digits(ink)
-                if read.weighed is not None and read.words[i] not in (None, ink):
+                    words[i] = self._initials.mend(ink)
+                elif word == N and kind == WORD:
+                    words[i] = as_digits(ink)
+                if read.weighed is not None and words[i] not in (None, ink):
                     weighed = (
                         (self._dressed(w, ink, sheet, i) if w >= len(SPECIAL) else ink, p)
                         for w, p in decoded.weighed(at)
                     )
-                    read.weighed[i] = tuple((text, p) for text, p in weighed if text != read.words[i])
+                    read.weighed[i] = tuple((text, p) for text, p in weighed if text != words[i])
             at += taken
 
     def _dressed(self, word: int, ink: str, sheet: Sheet, i: int) -> str:
