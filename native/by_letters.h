@@ -6,25 +6,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LONGEST_INK = 16, LONGEST_BIT = 3 };
+enum { LONGEST_INK = 16, LONGEST_BIT = 3, UNSEEN = 2, MOST_WORDS = 64 }; /* UNSEEN: bits from there on were seen */
 
 /* Words as a tree of their letters, level after level; of each level where its nodes and its ends begin. */
 typedef struct {
-    const int64_t *parents, *letters, *ends, *words;
-    const int64_t *nodes_from, *ends_from; /* levels and one more */
-    size_t levels, widest;
+    const int32_t *parents, *letters, *ends;
+    const int32_t *nodes_from, *ends_from; /* levels and one more */
+    const int64_t *words;
+    const float *credits; /* of each word: what is added to its price for its rank */
+    size_t levels, widest, all_letters;
 } Tree;
 
 /* What letters turn into along one form. */
 typedef struct {
-    const float *lost;                  /* of each letter */
-    const float *columns[LONGEST_BIT];  /* letters by places, for bits of 1, 2 and 3 characters; NULL: none so long */
-    const float *added;                 /* of each character */
-    const float *begun;                 /* of each boundary: the price of all characters before it standing for nothing */
+    const float *lost;       /* of each letter */
+    const float *bits;       /* bits of ink by letters: the price of the letter turning into the bit */
+    const int32_t *spelled;  /* the bits of 1, of 2 and of 3 characters that the form is made of */
+    const float *added;      /* of each character */
     int length;
 } Form;
 
-/* Words and their prices along the best way; how many, or -1 where memory ran out. */
-int64_t read_by_letters(const Tree *tree, const Form *form, float hopeless, int64_t *numbers, float *prices);
+typedef struct {
+    int64_t word;
+    float price, rank;
+} Found;
+
+/* The words of the best ranks and their prices along the best way; how many, or -1 where memory ran out. */
+int read_by_letters(const Tree *tree, const Form *form, float hopeless, int most, Found *found);
 
 #endif

@@ -15,7 +15,7 @@
 #define FETCH(place) ((void)0)
 #endif
 
-enum { BITS = 14, AHEAD = 24 };
+enum { BITS = 14, AHEAD = 48 };
 static const float NEVER = -1e9f;
 
 /* -- n-grams: static.py and LanguageModel.look ------------------------------------------------------------------- */
@@ -45,26 +45,48 @@ static Spot spot_of(const NGrams *n, uint64_t key) {
     };
 }
 
+/* Whether an n-gram may be stored, by the high bytes of its cells: they hold the most of its fingerprint, and so few
+ * of the rest pass. */
+static bool may_be_stored(const NGrams *n, const Spot *spot) {
+    const uint32_t high = n->high[spot->a] ^ n->high[spot->b] ^ n->high[spot->c];
+    return high == spot->fingerprint >> (16 - n->value_bits);
+}
+
 /* Look up the n-grams of a layer, those that are marked; they have what holds for an n-gram that is not stored.
  *
- * The cells lie all over a table that no cache holds: those of some n-grams are fetched before the first is needed. */
+ * The cells lie all over a table that no cache holds: those of some n-grams are fetched before the first is needed.
+ * Most n-grams are not stored; what is left of cells is fetched for those alone whose high bytes do not say so. */
 static void look(const NGrams *n, Layer *layer) {
     Spot spots[AHEAD];
+    int32_t places[AHEAD];
     const uint32_t value_mask = (1u << n->value_bits) - 1, log_p_mask = (1u << n->log_p_bits) - 1;
-    for (int32_t from = 0; from < layer->count; from += AHEAD) {
-        const int32_t to = from + AHEAD < layer->count ? from + AHEAD : layer->count;
-        for (int32_t at = from; at < to; at++) {
-            if (!layer->hit[at])
+    const bool in_two = n->high && n->value_bits <= 16;
+    for (int32_t from = 0, next; from < layer->count; from = next) {
+        int asked = 0, left = 0;
+        for (next = from; next < layer->count && asked < AHEAD; next++) {
+            if (!layer->hit[next])
                 continue;
-            const Spot spot = spots[at - from] = spot_of(n, layer->key[at]);
-            FETCH(n->low + spot.a), FETCH(n->low + spot.b), FETCH(n->low + spot.c);
+            places[asked] = next;
+            const Spot spot = spots[asked++] = spot_of(n, layer->key[next]);
             if (n->high)
                 FETCH(n->high + spot.a), FETCH(n->high + spot.b), FETCH(n->high + spot.c);
+            if (!in_two)
+                FETCH(n->low + spot.a), FETCH(n->low + spot.b), FETCH(n->low + spot.c);
         }
-        for (int32_t at = from; at < to; at++) {
-            if (!layer->hit[at])
+        for (int i = 0; i < asked; i++) {
+            const Spot spot = spots[i];
+            if (in_two && !may_be_stored(n, &spot)) {
+                layer->hit[places[i]] = false;
                 continue;
-            const Spot spot = spots[at - from];
+            }
+            if (in_two)
+                FETCH(n->low + spot.a), FETCH(n->low + spot.b), FETCH(n->low + spot.c);
+            places[left] = places[i];
+            spots[left++] = spot;
+        }
+        for (int i = 0; i < left; i++) {
+            const Spot spot = spots[i];
+            const int32_t at = places[i];
             uint32_t cell = n->low[spot.a] ^ n->low[spot.b] ^ n->low[spot.c];
             if (n->high)
                 cell |= (uint32_t)(n->high[spot.a] ^ n->high[spot.b] ^ n->high[spot.c]) << 16;
@@ -92,19 +114,33 @@ void free_layer(Layer *layer) {
     memset(layer, 0, sizeof *layer);
 }
 
+/* Room for so many; what is in the layer stays. */
+static bool make_room(Layer *layer, size_t count) {
+#define WIDEN(of) \
+    do { \
+        void *wider = count < INT32_MAX ? realloc(layer->of, (count + 1) * sizeof *layer->of) : NULL; \
+        if (!wider) { \
+            free_layer(layer); \
+            return false; \
+        } \
+        layer->of = wider; \
+    } while (0)
+    WIDEN(first);
+    WIDEN(second);
+    WIDEN(arc);
+    WIDEN(key);
+    WIDEN(log_p);
+    WIDEN(bow);
+    WIDEN(hit);
+#undef WIDEN
+    return true;
+}
+
 static bool make_layer(Layer *layer, size_t count) {
-    const size_t room = count + 1;
-    *layer = (Layer){
-        .first = malloc(room * sizeof(int32_t)), .second = malloc(room * sizeof(int32_t)),
-        .arc = malloc(room * sizeof(int32_t)), .key = malloc(room * sizeof(uint64_t)),
-        .log_p = malloc(room * sizeof(float)), .bow = malloc(room * sizeof(float)),
-        .hit = malloc(room * sizeof(bool)), .count = (int32_t)count,
-    };
-    if (count < INT32_MAX && layer->first && layer->second && layer->arc && layer->key && layer->log_p && layer->bow
-        && layer->hit)
-        return true;
-    free_layer(layer);
-    return false;
+    memset(layer, 0, sizeof *layer);
+    const bool made = make_room(layer, count);
+    layer->count = made ? (int32_t)count : 0;
+    return made;
 }
 
 static bool first_layer(const Arcs *arcs, const Grams *grams, Layer *layer) {
@@ -123,112 +159,174 @@ static bool first_layer(const Arcs *arcs, const Grams *grams, Layer *layer) {
     return true;
 }
 
-/* All edges of a layer, as the nodes of the next: each node with those that end where it begins. */
-static bool expand(const Layer *layer, const Arcs *arcs, const NGrams *grams, int32_t ends, Layer *edges) {
-    int32_t *from = calloc((size_t)ends + 2, sizeof(int32_t)); /* of each end: its nodes begin here in by_end */
-    int32_t *by_end = malloc(((size_t)layer->count + 1) * sizeof(int32_t));
+/* The nodes of a layer by where they end: those that end at k are by_end[from[k]] to by_end[from[k + 1] - 1]. */
+typedef struct {
+    int32_t *from, *by_end;
+} Ends;
+
+static bool find_ends(const Layer *layer, int32_t ends, Ends *found) {
+    int32_t *from = found->from = calloc((size_t)ends + 2, sizeof(int32_t));
+    int32_t *by_end = found->by_end = malloc(((size_t)layer->count + 1) * sizeof(int32_t));
+    if (!from || !by_end)
+        return false;
+    for (int32_t i = 0; i < layer->count; i++)
+        from[layer->second[i] + 2]++;
+    for (int32_t k = 2; k <= ends + 1; k++)
+        from[k] += from[k - 1];
+    for (int32_t i = 0; i < layer->count; i++)
+        by_end[from[layer->second[i] + 1]++] = i;
+    return true;
+}
+
+static void free_ends(Ends *ends) {
+    free(ends->from);
+    free(ends->by_end);
+}
+
+/* How many edges lead to some nodes of a layer. */
+static size_t count_edges(const Layer *layer, const Ends *ends, int32_t first, int32_t behind) {
     size_t count = 0;
-    if (from && by_end) {
-        for (int32_t i = 0; i < layer->count; i++)
-            from[layer->second[i] + 2]++;
-        for (int32_t k = 2; k <= ends + 1; k++)
-            from[k] += from[k - 1];
-        for (int32_t i = 0; i < layer->count; i++)
-            by_end[from[layer->second[i] + 1]++] = i;
-        for (int32_t j = 0; j < layer->count; j++)
-            count += from[layer->first[j] + 1] - from[layer->first[j]];
-    }
-    const bool made = from && by_end && make_layer(edges, count);
-    if (made) {
-        int32_t at = 0;
-        for (int32_t j = 0; j < layer->count; j++) {
-            const uint64_t word = arcs->word[layer->arc[j]];
-            for (int32_t k = from[layer->first[j]]; k < from[layer->first[j] + 1]; k++, at++) {
-                const int32_t i = by_end[k];
-                edges->first[at] = i;
-                edges->second[at] = j;
-                edges->arc[at] = layer->arc[j];
-                edges->key[at] = layer->key[i] << BITS | word;
-                edges->log_p[at] = layer->bow[i] + layer->log_p[j];
-                edges->bow[at] = 0;
-                edges->hit[at] = layer->hit[i] && layer->hit[j]; /* of both or there is none: worth a look */
-            }
+    for (int32_t j = first; j < behind; j++)
+        count += ends->from[layer->first[j] + 1] - ends->from[layer->first[j]];
+    return count;
+}
+
+/* The edges that lead to some nodes of a layer, as nodes of the next: each node with those that end where it begins. */
+static void join(const Layer *layer, const Ends *ends, int32_t first, int32_t behind, const Arcs *arcs,
+                 const NGrams *grams, Layer *edges) {
+    int32_t at = 0;
+    for (int32_t j = first; j < behind; j++) {
+        const uint64_t word = arcs->word[layer->arc[j]];
+        for (int32_t k = ends->from[layer->first[j]]; k < ends->from[layer->first[j] + 1]; k++, at++) {
+            const int32_t i = ends->by_end[k];
+            edges->first[at] = i;
+            edges->second[at] = j;
+            edges->arc[at] = layer->arc[j];
+            edges->key[at] = layer->key[i] << BITS | word;
+            edges->log_p[at] = layer->bow[i] + layer->log_p[j];
+            edges->bow[at] = 0;
+            edges->hit[at] = layer->hit[i] && layer->hit[j]; /* of both or there is none: worth a look */
         }
-        look(grams, edges);
     }
-    free(from);
-    free(by_end);
+    edges->count = at;
+    look(grams, edges);
+}
+
+/* All edges of a layer. */
+static bool expand(const Layer *layer, const Arcs *arcs, const NGrams *grams, int32_t ends, Layer *edges) {
+    Ends found;
+    const bool made = find_ends(layer, ends, &found) && make_layer(edges, count_edges(layer, &found, 0, layer->count));
+    if (made)
+        join(layer, &found, 0, layer->count, arcs, grams, edges);
+    free_ends(&found);
     return made;
 }
 
-/* Keep of the edges those that lie less than a margin behind the best path of their segment: Passes.margins. */
-static bool prune(const Layer *nodes, Layer *edges, const Arcs *arcs, float weight, float margin) {
-    const size_t count = nodes->count;
+/* Which nodes are cuts. A node is one where every path must pass it: it is alone at its place, nothing passes over. */
+static bool find_cuts(const Layer *nodes, const Arcs *arcs, bool *cut) {
     int64_t last_place = 0;
     for (int32_t k = 0; k < arcs->places; k++)
         if (arcs->place[k] > last_place)
             last_place = arcs->place[k];
-    int32_t *over = calloc((size_t)last_place + 2, sizeof(int32_t)), *segment = malloc((count + 1) * sizeof(int32_t));
-    bool *cut = malloc((count + 1) * sizeof(bool));
-    float *forward = malloc((count + 1) * sizeof(float)), *backward = malloc((count + 1) * sizeof(float));
-    float *best = malloc((count + 2) * sizeof(float)), *through = malloc(((size_t)edges->count + 1) * sizeof(float));
-    const bool made = over && segment && cut && forward && backward && best && through;
-    if (made) {
-        /* A node is a cut where every path must pass it: it is alone at its place, and nothing passes over. */
-        for (size_t n = 0; n < count; n++) {
-            over[arcs->place[arcs->start[nodes->arc[n]]]]++;
-            over[arcs->place[arcs->end[nodes->arc[n]]]]--;
-        }
-        for (int64_t k = 1; k <= last_place; k++)
-            over[k] += over[k - 1];
-        int32_t segments = 0; /* cuts at places before the node's */
-        for (size_t n = 0; n < count; n++) {
-            const int64_t place = arcs->place[arcs->start[nodes->arc[n]]];
-            if (n && cut[n - 1] && arcs->place[arcs->start[nodes->arc[n - 1]]] < place)
-                segments++;
-            cut[n] = over[place] == 1;
-            segment[n] = segments;
-            forward[n] = backward[n] = cut[n] ? 0 : NEVER;
-            best[segments] = NEVER;
-        }
-        for (int32_t e = 0; e < edges->count; e++) {
-            through[e] = weight * edges->log_p[e] + arcs->channel[edges->arc[e]];
-            const float reached = forward[edges->first[e]] + through[e];
-            if (!cut[edges->second[e]] && reached > forward[edges->second[e]])
-                forward[edges->second[e]] = reached;
-        }
-        for (int32_t e = edges->count - 1; e >= 0; e--) {
-            const float reached = backward[edges->second[e]] + through[e];
-            if (!cut[edges->first[e]] && reached > backward[edges->first[e]])
-                backward[edges->first[e]] = reached;
-        }
-        for (int32_t e = 0; e < edges->count; e++) {
-            through[e] = forward[edges->first[e]] + through[e] + backward[edges->second[e]];
-            float *first = best + segment[edges->second[e]];
-            if (through[e] > *first)
-                *first = through[e];
-        }
-        int32_t kept = 0;
-        for (int32_t e = 0; e < edges->count; e++)
-            if (through[e] - best[segment[edges->second[e]]] > -margin) {
-                edges->first[kept] = edges->first[e];
-                edges->second[kept] = edges->second[e];
-                edges->arc[kept] = edges->arc[e];
-                edges->key[kept] = edges->key[e];
-                edges->log_p[kept] = edges->log_p[e];
-                edges->bow[kept] = edges->bow[e];
-                edges->hit[kept] = edges->hit[e];
-                kept++;
-            }
-        edges->count = kept;
+    int32_t *over = calloc((size_t)last_place + 2, sizeof(int32_t));
+    if (!over)
+        return false;
+    for (int32_t n = 0; n < nodes->count; n++) {
+        over[arcs->place[arcs->start[nodes->arc[n]]]]++;
+        over[arcs->place[arcs->end[nodes->arc[n]]]]--;
     }
+    for (int64_t k = 1; k <= last_place; k++)
+        over[k] += over[k - 1];
+    for (int32_t n = 0; n < nodes->count; n++)
+        cut[n] = over[arcs->place[arcs->start[nodes->arc[n]]]] == 1;
     free(over);
-    free(segment);
-    free(cut);
-    free(forward);
-    free(backward);
-    free(best);
-    free(through);
+    return true;
+}
+
+/* Of the nodes what the passes ask for, and of the edges of one segment. */
+typedef struct {
+    bool *cut;
+    float *forward, *backward; /* of the nodes: the best path of their segment up to them, and on from them */
+    float *through;            /* of the edges */
+} Passed;
+
+/* Keep of a segment's edges those that lie less than a margin behind the best path: Passes.margins. */
+static void pass(const Layer *edges, const Arcs *arcs, float weight, float margin, const Passed *p, Layer *kept) {
+    float best = NEVER;
+    for (int32_t e = 0; e < edges->count; e++) {
+        p->through[e] = weight * edges->log_p[e] + arcs->channel[edges->arc[e]];
+        const float reached = p->forward[edges->first[e]] + p->through[e];
+        if (!p->cut[edges->second[e]] && reached > p->forward[edges->second[e]])
+            p->forward[edges->second[e]] = reached;
+    }
+    for (int32_t e = edges->count - 1; e >= 0; e--) {
+        const float reached = p->backward[edges->second[e]] + p->through[e];
+        if (!p->cut[edges->first[e]] && reached > p->backward[edges->first[e]])
+            p->backward[edges->first[e]] = reached;
+    }
+    for (int32_t e = 0; e < edges->count; e++) {
+        p->through[e] = p->forward[edges->first[e]] + p->through[e] + p->backward[edges->second[e]];
+        if (p->through[e] > best)
+            best = p->through[e];
+    }
+    for (int32_t e = 0; e < edges->count; e++)
+        if (p->through[e] - best > -margin) {
+            const int32_t to = kept->count++;
+            kept->first[to] = edges->first[e];
+            kept->second[to] = edges->second[e];
+            kept->arc[to] = edges->arc[e];
+            kept->key[to] = edges->key[e];
+            kept->log_p[to] = edges->log_p[e];
+            kept->bow[to] = edges->bow[e];
+            kept->hit[to] = edges->hit[e];
+        }
+}
+
+/* The edges of a layer that are worth to be kept. Segments, from one cut to the next, have nothing to do with each
+ * other: one after the other they stay in the processor's cache, which all edges of a text together do not. */
+static bool expand_and_prune(const Layer *nodes, const Arcs *arcs, const NGrams *grams, int32_t ends, float weight,
+                             float margin, Layer *kept) {
+    const size_t count = nodes->count;
+    Ends found;
+    Layer edges;
+    Passed p = {
+        .cut = malloc((count + 1) * sizeof(bool)), .forward = malloc((count + 1) * sizeof(float)),
+        .backward = malloc((count + 1) * sizeof(float)), .through = NULL,
+    };
+    size_t room = 0, kept_room = count;
+    memset(&edges, 0, sizeof edges);
+    bool made = find_ends(nodes, ends, &found) && p.cut && p.forward && p.backward && find_cuts(nodes, arcs, p.cut)
+        && make_layer(kept, kept_room);
+    if (made) {
+        kept->count = 0;
+        for (size_t n = 0; n < count; n++)
+            p.forward[n] = p.backward[n] = p.cut[n] ? 0 : NEVER;
+    }
+    for (int32_t first = 0, behind; made && first < nodes->count; first = behind) {
+        for (behind = first + 1; behind < nodes->count && !p.cut[behind - 1]; behind++)
+            ;
+        const size_t many = count_edges(nodes, &found, first, behind);
+        if (many > room) {
+            room = 2 * many;
+            float *through = realloc(p.through, room * sizeof(float));
+            p.through = through ? through : p.through;
+            made = through && make_room(&edges, room);
+        }
+        if (made && kept->count + many > kept_room) {
+            kept_room = 2 * (kept->count + many);
+            made = make_room(kept, kept_room);
+        }
+        if (made) {
+            join(nodes, &found, first, behind, arcs, grams, &edges);
+            pass(&edges, arcs, weight, margin, &p, kept);
+        }
+    }
+    free_ends(&found);
+    free_layer(&edges);
+    free(p.cut);
+    free(p.forward);
+    free(p.backward);
+    free(p.through);
     return made;
 }
 
@@ -238,9 +336,10 @@ bool read_lattice(const Arcs *arcs, const Grams *grams, float weight, const floa
     memset(edges, 0, sizeof *edges);
     bool made = first_layer(arcs, grams, nodes);
     for (int order = 1; made && order < LAYERS; order++) {
-        made = expand(nodes, arcs, grams->longer + order - 1, ends, edges);
+        const NGrams *longer = grams->longer + order - 1;
+        made = order == LAYERS - 1 ? expand(nodes, arcs, longer, ends, edges)
+                                   : expand_and_prune(nodes, arcs, longer, ends, weight, margins[order - 1], edges);
         if (made && order < LAYERS - 1) {
-            made = prune(nodes, edges, arcs, weight, margins[order - 1]);
             ends = nodes->count;
             free_layer(nodes);
             *nodes = *edges;

@@ -11,6 +11,7 @@
 
 #include "by_letters.h"
 #include "lattice.h"
+#include "normalise.h"
 #include "search.h"
 
 /* -- search ------------------------------------------------------------------------------------------------------ */
@@ -186,60 +187,115 @@ static PyObject *py_read_lattice(PyObject *module, PyObject *args) {
 
 /* -- by letters -------------------------------------------------------------------------------------------------- */
 
-PyDoc_STRVAR(read_by_letters_doc, "read_by_letters(parents, letters, ends, words, nodes_from, ends_from, lost, ones, twos, threes, added,"
-                                  " begun, hopeless)\n--\n\nNumbers of words (int64) and their prices (float32).");
+PyDoc_STRVAR(read_by_letters_doc, "read_by_letters(parents, letters, ends, words, credits, nodes_from, ends_from, lost, bits,"
+                                  " spelled, added, hopeless, most)\n--\n\n"
+                                  "Numbers of the words of the best ranks, and their prices.");
+
+/* How many bits of 1, 2 and 3 characters ink of so many characters is made of. */
+static size_t bits_of(int length) {
+    size_t count = 0;
+    for (int size = 1; size <= LONGEST_BIT && size <= length; size++)
+        count += length - size + 1;
+    return count;
+}
+
+/* Whether every number names one of so many. */
+static bool names(const int32_t *numbers, size_t count, size_t named) {
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] < 0 || (size_t)numbers[i] >= named) {
+            PyErr_SetString(PyExc_ValueError, "a number of nothing");
+            return false;
+        }
+    return true;
+}
+
+static PyObject *prices_of(const Found *found, int count) {
+    PyObject *prices = PyDict_New();
+    for (int i = 0; prices && i < count; i++) {
+        PyObject *word = PyLong_FromLongLong(found[i].word), *price = PyFloat_FromDouble(found[i].price);
+        if (!word || !price || PyDict_SetItem(prices, word, price))
+            Py_CLEAR(prices);
+        Py_XDECREF(word);
+        Py_XDECREF(price);
+    }
+    return prices;
+}
 
 static PyObject *py_read_by_letters(PyObject *module, PyObject *args) {
-    enum { PARENTS, LETTERS, ENDS, WORDS, NODES_FROM, ENDS_FROM, LOST, COLUMNS, ADDED = COLUMNS + LONGEST_BIT, BEGUN, ALL };
+    enum { PARENTS, LETTERS, ENDS, WORDS, CREDITS, NODES_FROM, ENDS_FROM, LOST, BITS, SPELLED, ADDED, ALL };
     Py_buffer b[ALL];
-    PyObject *found = NULL;
+    PyObject *prices = NULL;
     float hopeless;
+    int most;
     (void)module;
     /* No tuple of buffers: PyArg_ParseTuple makes room for one clean-up an argument. */
-    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*y*y*y*y*y*f", b + PARENTS, b + LETTERS, b + ENDS, b + WORDS,
-                          b + NODES_FROM, b + ENDS_FROM, b + LOST, b + COLUMNS, b + COLUMNS + 1, b + COLUMNS + 2,
-                          b + ADDED, b + BEGUN, &hopeless))
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*y*y*y*y*fi", b + PARENTS, b + LETTERS, b + ENDS, b + WORDS,
+                          b + CREDITS, b + NODES_FROM, b + ENDS_FROM, b + LOST, b + BITS, b + SPELLED, b + ADDED,
+                          &hopeless, &most))
         return NULL;
     Tree tree = {
         .parents = b[PARENTS].buf, .letters = b[LETTERS].buf, .ends = b[ENDS].buf, .words = b[WORDS].buf,
-        .nodes_from = b[NODES_FROM].buf, .ends_from = b[ENDS_FROM].buf,
-        .levels = b[NODES_FROM].len / sizeof(int64_t) - 1,
+        .credits = b[CREDITS].buf, .nodes_from = b[NODES_FROM].buf, .ends_from = b[ENDS_FROM].buf,
+        .levels = b[NODES_FROM].len / sizeof(int32_t) - 1, .all_letters = b[LOST].len / sizeof(float),
     };
-    Form form = {
-        .lost = b[LOST].buf, .added = b[ADDED].buf, .begun = b[BEGUN].buf, .length = (int)(b[ADDED].len / sizeof(float)),
+    const Form form = {
+        .lost = b[LOST].buf, .bits = b[BITS].buf, .spelled = b[SPELLED].buf, .added = b[ADDED].buf,
+        .length = (int)(b[ADDED].len / sizeof(float)),
     };
-    const size_t letters = b[LOST].len / sizeof(float), words = b[WORDS].len / sizeof(int64_t);
-    bool fits = form.length <= LONGEST_INK && sized(b + BEGUN, form.length + 1, sizeof(float), "begun")
-        && sized(b + ENDS_FROM, tree.levels + 1, sizeof(int64_t), "ends_from")
-        && sized(b + PARENTS, tree.nodes_from[tree.levels], sizeof(int64_t), "parents")
-        && sized(b + LETTERS, tree.nodes_from[tree.levels], sizeof(int64_t), "letters")
-        && sized(b + ENDS, words, sizeof(int64_t), "ends");
-    for (size_t level = 0; fits && level < tree.levels; level++)
-        if ((size_t)(tree.nodes_from[level + 1] - tree.nodes_from[level]) > tree.widest)
-            tree.widest = tree.nodes_from[level + 1] - tree.nodes_from[level];
-    for (int size = 1; fits && size <= LONGEST_BIT && size <= form.length; size++) {
-        form.columns[size - 1] = b[COLUMNS + size - 1].buf;
-        fits = sized(b + COLUMNS + size - 1, letters * (form.length - size + 1), sizeof(float), "columns");
-    }
-    if (fits) {
-        int64_t *numbers = malloc((words + 1) * sizeof(int64_t));
-        float *prices = malloc((words + 1) * sizeof(float));
-        int64_t count = numbers && prices ? read_by_letters(&tree, &form, hopeless, numbers, prices) : -1;
-        found = count < 0 ? PyErr_NoMemory()
-                          : Py_BuildValue("NN", bytes_of(numbers, count * sizeof(int64_t)), bytes_of(prices, count * sizeof(float)));
-        free(numbers);
-        free(prices);
-    } else if (!PyErr_Occurred()) {
-        PyErr_SetString(PyExc_ValueError, "too much ink");
+    const size_t words = b[WORDS].len / sizeof(int64_t), bits = bits_of(form.length);
+    if (form.length > LONGEST_INK || most < 1 || most > MOST_WORDS)
+        PyErr_SetString(PyExc_ValueError, "too much ink, or too many words");
+    else if (sized(b + ENDS_FROM, tree.levels + 1, sizeof(int32_t), "ends_from")
+             && sized(b + PARENTS, tree.nodes_from[tree.levels], sizeof(int32_t), "parents")
+             && sized(b + LETTERS, tree.nodes_from[tree.levels], sizeof(int32_t), "letters")
+             && sized(b + ENDS, words, sizeof(int32_t), "ends") && sized(b + CREDITS, words, sizeof(float), "credits")
+             && sized(b + SPELLED, bits, sizeof(int32_t), "spelled")
+             && names(form.spelled, bits, b[BITS].len / (tree.all_letters * sizeof(float)))) {
+        Found found[MOST_WORDS];
+        for (size_t level = 0; level < tree.levels; level++)
+            if ((size_t)(tree.nodes_from[level + 1] - tree.nodes_from[level]) > tree.widest)
+                tree.widest = tree.nodes_from[level + 1] - tree.nodes_from[level];
+        const int count = read_by_letters(&tree, &form, hopeless, most, found);
+        prices = count < 0 ? PyErr_NoMemory() : prices_of(found, count);
     }
     for (int i = 0; i < ALL; i++)
         PyBuffer_Release(b + i);
-    return found;
+    return prices;
+}
+
+/* -- normalise --------------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(normalise_doc, "normalise(x, scale, shift, epsilon, normal)\n--\n\n"
+                            "Fills normal with the rows of x, made to have mean 0 and spread 1, scaled and shifted.");
+
+static PyObject *py_normalise(PyObject *module, PyObject *args) {
+    Py_buffer x, scale, shift, normal;
+    float epsilon;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "y*y*y*fw*", &x, &scale, &shift, &epsilon, &normal))
+        return NULL;
+    const size_t width = scale.len / sizeof(float), rows = width ? x.len / (width * sizeof(float)) : 0;
+    bool fits = sized(&x, rows * width, sizeof(float), "x") && sized(&shift, width, sizeof(float), "shift")
+        && sized(&normal, rows * width, sizeof(float), "normal");
+    if (fits && width % ABREAST) {
+        PyErr_SetString(PyExc_ValueError, "rows of another width");
+        fits = false;
+    }
+    if (fits)
+        normalise(x.buf, scale.buf, shift.buf, epsilon, rows, width, normal.buf);
+    PyBuffer_Release(&x);
+    PyBuffer_Release(&scale);
+    PyBuffer_Release(&shift);
+    PyBuffer_Release(&normal);
+    if (!fits)
+        return NULL;
+    Py_RETURN_NONE;
 }
 
 /* -- the module -------------------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
+    {"normalise", py_normalise, METH_VARARGS, normalise_doc},
     {"read_by_letters", py_read_by_letters, METH_VARARGS, read_by_letters_doc},
     {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
     {"search", py_search, METH_VARARGS, search_doc},
@@ -250,7 +306,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 2 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 5 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);

@@ -5,12 +5,13 @@ import math
 import numpy as np
 import pytest
 
+from planparse.native import BUILT
 from planparse.recognise.tables.chunks import BLANK_LINE, CERTAIN_WEIGHT, NEW_PAGE, SAME_BLOCK, heard
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.settling import explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
-from planparse.recognise.tables.tagger import SLICE, tagger
+from planparse.recognise.tables.tagger import SLICE, normalised, tagger
 from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, SPAN
 from planparse.recognise.tables.words import split_words
 
@@ -129,3 +130,14 @@ def test_a_table_that_the_tagger_is_sure_of_counts_for_more() -> None:
 
     assert told(0.5, 0) == np.log(0.5)
     assert told(0.5, 99) == pytest.approx(CERTAIN_WEIGHT * np.log(0.5))
+
+
+@pytest.mark.skipif(not BUILT, reason="the compiled code could not be built here")
+def test_numbers_are_made_normal_in_c_as_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(1)
+    rows = (chance.normal(size=(50, 80)) * chance.lognormal(sigma=4, size=(50, 1))).astype(np.float32)
+    rows[7] = 0
+    scale, shift = chance.normal(size=(2, 80)).astype(np.float32)
+    normal = normalised(rows, scale, shift)
+    monkeypatch.setenv("PLANPARSE_NATIVE", "0")
+    assert np.array_equal(normal, normalised(rows, scale, shift))

@@ -102,7 +102,7 @@ def learn_specks(examples: list[Example], language: ColumnLanguage) -> np.ndarra
     rows, specks = [], []
     for example in examples:
         for line in example.lines:
-            rows += speck_features(language, line.words)
+            rows += speck_features(language, [line.words]).tolist() if line.words else []
             specks += [place is None for place in line.places]
     table, speck = np.array(rows), np.array(specks)
 

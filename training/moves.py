@@ -46,7 +46,7 @@ def cut(example: Example, language: ColumnLanguage) -> list[Piece]:
     pieces: list[Piece] = []
     at = offset = 0
     for row, line in enumerate(lines):
-        flags = speck_flags(language, line.words)
+        flags = speck_flags(language, [line.words])
         kept = [i for i, speck in enumerate(flags) if not speck and not junk[at + i]]
         words = [line.words[i] for i in kept]
         if words:

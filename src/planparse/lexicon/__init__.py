@@ -21,7 +21,7 @@ from planparse.lexicon.entries import (
     Position,
     Province,
 )
-from planparse.lexicon.folding import fold, mask, similarity, strip_marks
+from planparse.lexicon.folding import fold, letters, mask, similarity, strip_marks
 from planparse.lexicon.symbols import SymbolReading, read_symbol
 from planparse.lexicon.table import Match, Table
 from planparse.lexicon.tables import (
@@ -57,6 +57,7 @@ __all__ = [
     "doc_types",
     "family_names",
     "fold",
+    "letters",
     "mask",
     "months",
     "page_phrases",

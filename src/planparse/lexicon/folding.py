@@ -76,6 +76,12 @@ def mask(text: str) -> str:
     return bare.translate(LOOK_ALIKES)
 
 
+@lru_cache(maxsize=_LINES)
+def letters(text: str) -> str:
+    """:func:`fold` without the spaces: ``Kế hoạch`` → ``kehoach``."""
+    return fold(text).replace(" ", "")
+
+
 def similarity(a: str, b: str) -> float:
     """How alike two phrases are once folded, 0 to 1; spaces do not count (``Kế hoạch`` ≈ ``Ke hoach``)."""
-    return fuzz.ratio(fold(a).replace(" ", ""), fold(b).replace(" ", "")) / 100
+    return fuzz.ratio(letters(a), letters(b)) / 100

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from planparse.lexicon.folding import similarity
+from rapidfuzz import fuzz
+
+from planparse.lexicon.folding import letters
 from planparse.lexicon.tables import read_yaml
 
 
@@ -76,8 +78,10 @@ def _component(index: Index, name: str, year: int | None, cutoff: float) -> Comp
 
 def best_match(name: str, components: list[Component], cutoff: float) -> Component | None:
     """The one component whose name or alias is most like ``name``."""
+    shown = letters(name)
     ranked = sorted(
-        ((max(similarity(name, n) for n in (c.name, *c.aliases)), c) for c in components), key=lambda r: -r[0]
+        [(max([fuzz.ratio(shown, letters(n)) for n in (c.name, *c.aliases)]) / 100, c) for c in components],
+        key=lambda r: -r[0],
     )
     if not ranked or ranked[0][0] < cutoff:
         return None

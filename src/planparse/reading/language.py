@@ -42,7 +42,7 @@ def syllable_share(text: str) -> float | None:
     letters = sum(map(len, sample))
     if letters < LEAST_LETTERS:
         return None
-    return sum(len(word) for word in sample if _could_be_syllable(word)) / letters
+    return sum(map(len, filter(_could_be_syllable, sample))) / letters
 
 
 def is_vietnamese(source: SourceText) -> bool:

@@ -49,9 +49,9 @@ class Responsible:
 
 
 @lru_cache(maxsize=1)
-def _heads() -> tuple[str, ...]:
+def _head() -> re.Pattern[str]:
     names = {strip_marks(e.name).lower() for e in body_heads().entries} | _ALSO
-    return tuple(sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +65,7 @@ def begins_body(text: str) -> bool:
     folded = strip_marks(text).lower().lstrip()
     if text.split(" ")[0].strip(".,;") in _abbreviations():
         return True
-    return bool(_PLURAL.match(folded)) or any(re.match(rf"{re.escape(h)}\b", folded) for h in _heads())
+    return bool(_PLURAL.match(folded)) or bool(_head().match(folded))
 
 
 def split_bodies(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from planparse.recognise.plain import plain
 _DAY = r"ng[ado]{1,2}[yv]|nga[il]"
 _MONTH = r"t[hbl][aed]{1,2}n?g|thang"
 _YEAR_WORD = r"n[aied]{1,2}m|nam"
+_DIGIT = re.compile(r"\d")
 _SMALL = r"\d{1,2}"
 _YEAR = r"(?:19|20)\d{2}"
 
@@ -98,7 +99,7 @@ def _readings(folded: str) -> Iterator[FoundDate]:
         day, month, year = (number_in_words(match[part]) for part in ("day", "month", "year"))
         if day and month and year:
             yield FoundDate(day, month, year, match.start(), match.end())
-    for grammar in (_LONG, _SHORT, _NO_DAY, _NO_YEAR):
+    for grammar in (_LONG, _SHORT, _NO_DAY, _NO_YEAR) if _DIGIT.search(folded) else ():
         for match in grammar.finditer(folded):
             yield FoundDate(
                 int(match["day"]) if match["day"] else None,

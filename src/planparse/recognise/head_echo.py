@@ -78,29 +78,38 @@ class _Body:
         shown = [match.group().lower() for match in _WORD.finditer(passage.text)]
         keys = [lexicon.strip_marks(word) for word in shown]
         self.words = frozenset(shown)
-        self._between: dict[tuple[str, ...], list[str]] = {}
-        for at, word in enumerate(shown):
-            for context in _contexts(keys, at):
-                self._between.setdefault(context, []).append(word)
+        self._shown, self._keys = shown, keys
+        self._places: dict[str, list[int]] = {}
+        for at, key in enumerate(keys):
+            self._places.setdefault(key, []).append(at)
 
     def spelling(self, keys: list[str], at: int) -> str | None:
         """The word that the body has in the same place, if it has one more often than all others."""
         heard: Counter[str] = Counter()
-        for context in _contexts(keys, at):
-            heard.update(self._between.get(context, ()))
+        for first, second, apart, word in _contexts(keys, at):
+            heard.update(
+                self._shown[place + word]
+                for place in self._places.get(first, ())
+                if 0 <= place + word < len(self._keys)
+                and place + apart < len(self._keys)
+                and self._keys[place + apart] == second
+            )
         best = heard.most_common(2)
         if not best or (len(best) == 2 and best[0][1] == best[1][1]):
             return None
         return best[0][0]
 
 
-def _contexts(keys: list[str], at: int) -> list[tuple[str, ...]]:
-    """The two words after, the two before, and the neighbours of a word, without their marks."""
-    found: list[tuple[str, ...]] = []
+def _contexts(keys: list[str], at: int) -> list[tuple[str, str, int, int]]:
+    """The two words after, the two before, and the neighbours of a word, without their marks.
+
+    With them comes how far behind the first the second stands, and how far the word itself.
+    """
+    found: list[tuple[str, str, int, int]] = []
     if at + 2 < len(keys):
-        found.append(("after", keys[at + 1], keys[at + 2]))
+        found.append((keys[at + 1], keys[at + 2], 1, -1))
     if at >= 2:
-        found.append(("before", keys[at - 2], keys[at - 1]))
+        found.append((keys[at - 2], keys[at - 1], 1, 2))
     if at >= 1 and at + 1 < len(keys):
-        found.append(("around", keys[at - 1], keys[at + 1]))
+        found.append((keys[at - 1], keys[at + 1], 2, 1))
     return found

@@ -72,13 +72,21 @@ def _letters(phrase: str) -> tuple[str, int]:
     return key(phrase).replace(" ", ""), phrase.count(" ") + 1
 
 
+@cache
+def _lengths(wanted: int, cutoff: float) -> tuple[int, int]:
+    """How many letters at least and at most may be so alike so many; cutoffs are above 0.5."""
+    fitting = [n for n in range(4 * wanted + 4) if 2 * min(wanted, n) >= (cutoff - 0.01) * (wanted + n)]
+    return fitting[0], fitting[-1]
+
+
 def opens(phrase: str, line: str, cutoff: float = 0.8) -> Found | None:
     """The phrase where ``line`` begins with it, whatever words OCR has merged or split."""
     wanted, words = _letters(phrase)
+    shortest, longest = _lengths(len(wanted), cutoff)
     start, beginnings = _beginnings(line)
     best: Found | None = None
-    for end, shown in beginnings[max(0, words - 2) : words + 1]:
-        if 2 * min(len(wanted), len(shown)) < (cutoff - 0.01) * (len(wanted) + len(shown)):
+    for end, shown in beginnings[words - 2 if words > 2 else 0 : words + 1]:
+        if not shortest <= len(shown) <= longest:
             continue  # too long or too short to be as alike
         score = fuzz.ratio(wanted, shown) / 100
         if score >= cutoff and (best is None or score > best.score):

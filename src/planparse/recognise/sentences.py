@@ -8,7 +8,7 @@ from itertools import pairwise
 from planparse.recognise.passage import Passage
 
 _END = re.compile(
-    r"(?<!\bTP)(?<!\bTT)(?<!\bKT)(?<!\bTh)(?<!\bTS)[.?!](?:[”\"’)*/.]*)\s+(?P<next>[^\W\d_]|[“\"*(\[-]|\d+[.)]\s)"
+    r"[.?!](?<!\bTP.)(?<!\bTT.)(?<!\bKT.)(?<!\bTh.)(?<!\bTS.)(?:[”\"’)*/.]*)\s+(?P<next>[^\W\d_]|[“\"*(\[-]|\d+[.)]\s)"
 )
 """A full stop before a capital, a quotation or a bullet; not the one of ``TP. Hồ Chí Minh``."""
 

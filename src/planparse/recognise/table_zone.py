@@ -65,7 +65,7 @@ def _last(text: RestoredText, body: list[int], at: int, annex: bool) -> int:
     for following in range(at + 1, len(body)):
         line = text.line(body[following]).text
         if annex:
-            if opens_any("annex", line, 0.88) and len(line.strip()) < 30:
+            if len(line.strip()) < 30 and opens_any("annex", line, 0.88):
                 break
             last = following
             continue

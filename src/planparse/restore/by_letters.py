@@ -10,9 +10,11 @@ words and of their onsets and rimes know little of it. Here every syllable is la
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +24,7 @@ from planparse.native import kernels
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Ints32 = npt.NDArray[np.int32]
 
 LONGEST = 3
 """Characters of ink that one letter turns into at most."""
@@ -30,6 +33,8 @@ _STRANGE = np.float32(-11.0)
 """Log price of a letter turned into a character that it was never seen to turn into."""
 _HOPELESS = 12.0
 """Beginnings of words so far (nats) behind the best of their length are not followed."""
+_UNSEEN = 2
+"""Columns of bits that no letter was seen to turn into."""
 _MOST = 16
 """Ink longer than this is no word."""
 
@@ -41,27 +46,25 @@ class Letters:
         self.letters = sorted(learned)
         self.index = {letter: at for at, letter in enumerate(self.letters)}
         self._added, self._rare = added, rare
-        self._columns: dict[str, Floats] = {}
-        for letter, inks in learned.items():
-            for ink, price in inks.items():
-                column = self._columns.get(ink)
-                if column is None:
-                    start = _STRANGE if len(ink) == 1 else _NEVER
-                    column = self._columns[ink] = np.full(len(self.letters), start, dtype=np.float32)
+        inks = {ink for turned in learned.values() for ink in turned}
+        self._bits = {ink: at for at, ink in enumerate(sorted(inks - {""}), _UNSEEN)}
+        self.columns = np.full((len(self._bits) + _UNSEEN, len(self.letters)), _NEVER, dtype=np.float32)
+        """By bit, and for a bit that no letter was seen to turn into: the first of one character, then longer."""
+        self.columns[[0, *(at for ink, at in self._bits.items() if len(ink) == 1)]] = _STRANGE
+        self.lost = np.full(len(self.letters), _NEVER, dtype=np.float32)
+        for letter, turned in learned.items():
+            for ink, price in turned.items():
+                column = self.columns[self._bits[ink]] if ink else self.lost
                 column[self.index[letter]] = price
-        self._strange = np.full(len(self.letters), _STRANGE, dtype=np.float32)
-        self._never = np.full(len(self.letters), _NEVER, dtype=np.float32)
-        self.lost = self._columns.get("", self._never)
 
-    def columns(self, form: str, size: int) -> Floats:
-        """``[letter, i]``: log price of the letter turning into ``form[i : i + size]``."""
-        absent = self._strange if size == 1 else self._never
-        found = [self._columns.get(form[i : i + size], absent) for i in range(len(form) - size + 1)]
-        return np.stack(found, axis=1)
+    def bits(self, form: str, size: int) -> list[int]:
+        """Which column holds the log prices of letters turning into ``form[i : i + size]``, for each ``i``."""
+        of, absent = self._bits.get, 0 if size == 1 else 1
+        return [of(form[i : i + size], absent) for i in range(len(form) - size + 1)]
 
-    def added(self, form: str) -> Floats:
+    def added(self, form: str) -> array[float]:
         """Log price of each character standing for nothing."""
-        return np.array([self._added.get(c, self._rare) for c in form], dtype=np.float32)
+        return array("f", [self._added.get(c, self._rare) for c in form])
 
 
 class Level(NamedTuple):
@@ -97,56 +100,66 @@ class Tree:
             above = here
 
     @cached_property
-    def arrays(self) -> tuple[Ints, ...]:
-        """All levels one after the other, and where nodes and ends of each begin, for the compiled reading."""
-        joined = (np.concatenate(column) for column in zip(*self.levels, strict=True))
-        nodes, ends = ([len(level[at]) for level in self.levels] for at in (0, 2))
-        return (*joined, np.cumsum([0, *nodes]), np.cumsum([0, *ends]))
+    def arrays(self) -> tuple[Ints32, Ints32, Ints32, Ints]:
+        """Parents, letters, ends and words of all levels one after the other, for the compiled reading."""
+        parents, letters, ends, words = (np.concatenate(column) for column in zip(*self.levels, strict=True))
+        return parents.astype(np.int32), letters.astype(np.int32), ends.astype(np.int32), words
+
+    @cached_property
+    def starts(self) -> tuple[Ints32, Ints32]:
+        """Where the nodes and the ends of each level begin there."""
+        nodes, ends = (np.cumsum([0, *(len(level[at]) for level in self.levels)], dtype=np.int32) for at in (0, 2))
+        return nodes, ends
 
 
 class LetterReader:
     """Reads ink letter by letter, under one noise."""
 
-    def __init__(self, words: Sequence[tuple[int, str]], noise: str) -> None:
-        """``noise``: whose letters, ``eng`` or ``vie``, with ``.broken`` those of lines that were merged."""
+    def __init__(self, words: Sequence[tuple[int, str]], noise: str, credit: Floats) -> None:
+        """``noise``: whose letters, ``eng`` or ``vie``, with ``.broken`` those of lines that were merged.
+
+        ``credit``: for each number of a word what its price is ranked with.
+        """
         learned = _learned().get(noise) or _learned()[noise.removesuffix(".broken")]
         self._letters = Letters(learned["letters"], learned["added"], learned["rare"])
         self._tree = Tree(words, self._letters.index)
+        self._credits = credit[self._tree.arrays[-1]].astype(np.float32)
 
-    def scores(self, form: str) -> tuple[Ints, Floats]:
-        """Numbers of words, and log P(form | word) of each along the best way (nats); the hopeless are left out."""
+    def best(self, form: str, most: int) -> dict[int, float]:
+        """Numbers of at most so many words, and log P(form | word) of each along the best way (nats), best first.
+
+        They rank by that and their credit; of the same rank those of fewer letters come first.
+        """
         if not form or len(form) > _MOST:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        by_size = [self._letters.columns(form, size) for size in range(1, min(LONGEST, len(form)) + 1)]
-        added, lost = self._letters.added(form), self._letters.lost
-        begun = np.concatenate((np.zeros(1, np.float32), np.cumsum(added)))
+            return {}
+        spelled = [self._letters.bits(form, size) for size in range(1, min(LONGEST, len(form)) + 1)]
+        added = self._letters.added(form)
         kernel = kernels()
         if kernel is None:
-            return self._scores(len(form), by_size, added, lost, begun)
-        numbers, prices = kernel.read_by_letters(
-            *self._tree.arrays, lost, *by_size, *[b""] * (LONGEST - len(by_size)), added, begun, _HOPELESS
-        )
-        return np.frombuffer(numbers, dtype=np.int64), np.frombuffer(prices, dtype=np.float32)
+            return self._best(spelled, np.array(added), most)
+        found: dict[int, float] = kernel.read_by_letters(
+            *self._tree.arrays, self._credits, *self._tree.starts, self._letters.lost, self._letters.columns,
+            array("i", chain.from_iterable(spelled)), added, _HOPELESS, most,
+        )  # fmt: skip
+        return found
 
-    def _scores(
-        self, length: int, by_size: Sequence[Floats], added: Floats, lost: Floats, begun: Floats
-    ) -> tuple[Ints, Floats]:
-        """The same by arrays of a whole level: what ``native/by_letters.c`` must do alike.
-
-        ``begun``: for each boundary the price of all characters before it standing for nothing.
-        """
-        reached = begun[None, :]
+    def _best(self, spelled: Sequence[Sequence[int]], added: Floats, most: int) -> dict[int, float]:
+        """The same by arrays of a whole level: what ``native/by_letters.c`` must do alike."""
+        by_size = [self._letters.columns[bits].T for bits in spelled]
+        # before any letter all characters stand for nothing
+        reached = np.concatenate((np.zeros(1, np.float32), np.cumsum(added)))[None, :]
         row = np.zeros(1, dtype=np.int64)  # where each node of the depth above is; -1: given up
-        numbers, prices = [], []
-        for level in self._tree.levels:
+        prices = np.full(len(self._credits), -np.inf, dtype=np.float32)
+        ends_from = self._tree.starts[1].tolist()
+        for depth, level in enumerate(self._tree.levels):
             at = np.flatnonzero(row[level.parents] >= 0)
             if not len(at):
                 break
             above, letters = reached[row[level.parents[at]]], level.letters[at]
-            reached = above + lost[letters][:, None]
+            reached = above + self._letters.lost[letters][:, None]
             for size, columns in enumerate(by_size, 1):
                 np.maximum(reached[:, size:], above[:, :-size] + columns[letters], out=reached[:, size:])
-            for i in range(1, length + 1):
+            for i in range(1, len(added) + 1):
                 np.maximum(reached[:, i], reached[:, i - 1] + added[i - 1], out=reached[:, i])
             best = reached.max(axis=1)
             kept = np.flatnonzero(best > best.max() - _HOPELESS)
@@ -154,10 +167,11 @@ class LetterReader:
             row = np.full(len(level.parents), -1)
             row[at] = np.arange(len(at))
             ending = row[level.ends]
-            alive = ending >= 0
-            numbers.append(level.words[alive])
-            prices.append(reached[ending[alive], -1])
-        return np.concatenate(numbers), np.concatenate(prices)
+            alive = np.flatnonzero(ending >= 0)
+            prices[ends_from[depth] + alive] = reached[ending[alive], -1]
+        ranked = np.argsort(-(prices + self._credits), kind="stable")[:most]
+        ranked = ranked[prices[ranked] > -np.inf]
+        return dict(zip(self._tree.arrays[-1][ranked].tolist(), prices[ranked].tolist(), strict=True))
 
 
 @cache

@@ -9,6 +9,7 @@ P(form | word).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -21,6 +22,8 @@ FLOOR = -13.0
 """Candidates worse than this are not worth weighing."""
 WIDTH = 9.0
 """Candidates this far (nats, with the word's own frequency) behind the best are dropped."""
+FREQUENCY = 0.7
+"""Weight of a word's own frequency (log probability) where candidates are ranked without the words around."""
 CASE_PRICE = 0.7
 """For a part of a form that was seen only in another letter case."""
 SKELETON_PRICE = -6.0
@@ -117,6 +120,7 @@ class PartTables:
     def _onset(self, form: str) -> Mapping[str, float]:
         return self.onsets.get(form) or _dearer(self.onsets.get(form.lower()), CASE_PRICE)
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - one model lives as long as the process
     def _rime(self, form: str) -> Mapping[str, float]:
         seen = self.rimes.get(form) or _dearer(self.rimes.get(form.lower()), CASE_PRICE)
         alike = self._rime_skeletons.get(skeleton(form), ())

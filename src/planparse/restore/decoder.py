@@ -29,11 +29,10 @@ _OPEN = 1.0
 
 @dataclass
 class Decoded:
-    """The arcs, the probability of each, and the best one from every boundary (-1 where none starts)."""
+    """The arcs and the probability of each."""
 
     arcs: Arcs
     probability: npt.NDArray[np.float32]
-    best: Ints
     pad: int = _PAD
 
     def weighed(self, piece: int, most: int = 4) -> list[tuple[int, float]]:
@@ -46,19 +45,19 @@ class Decoded:
 
     def words(self, pieces: int) -> list[tuple[int, int, int | None, float]]:
         """What is read, in order: how many pieces of ink, a word, a second where one piece is two, and how sure."""
-        best = self.best  # of boundaries where no arc starts -1, which is never followed
+        best = _best(self.arcs, self.probability)  # of boundaries where no arc starts -1, which is never followed
         word, end, sure = (of[best].tolist() for of in (self.arcs.word, self.arcs.end, self.probability))
-        inner = pieces + 2 * self.pad  # boundaries above this lie inside a piece
+        behind, inner = pieces + self.pad, pieces + 2 * self.pad  # boundaries above the second lie inside a piece
         found: list[tuple[int, int, int | None, float]] = []
         at = self.pad
-        while at < pieces + self.pad:
+        while at < behind:
             goal = end[at]
-            if goal > inner:
-                found.append((1, word[at], word[goal], min(sure[at], sure[goal])))
-                goal = end[goal]
-            else:
+            if goal <= inner:
                 found.append((goal - at, word[at], None, sure[at]))
-            at = goal
+                at = goal
+            else:
+                found.append((1, word[at], word[goal], min(sure[at], sure[goal])))
+                at = end[goal]
         return found
 
 
@@ -78,7 +77,7 @@ def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, flo
         nodes, edges = last_layers_natively(kernel, arcs, model, weight, tuple(MARGIN.values()))
     posterior = Passes(nodes, edges, arcs, weight, readings.profile.sharpness).posteriors()
     probability = np.minimum(1.0, np.bincount(edges.arc, posterior, len(arcs.word)))
-    return Decoded(arcs, probability, _best(arcs, probability))
+    return Decoded(arcs, probability)
 
 
 def last_layers(arcs: Arcs, model: LanguageModel, weight: float) -> tuple[Ints, Edges | Layer]:
@@ -116,7 +115,6 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
     done = 0
     for (decoded, _), (arc, _) in zip(parts, chosen, strict=True):
         decoded.probability[arc] = result[done : done + len(arc)]
-        decoded.best = _best(decoded.arcs, decoded.probability)
         done += len(arc)
 
 
@@ -128,11 +126,13 @@ def _plain(decoded: Decoded, forms: Ints) -> tuple[Ints, Ints]:
 
 
 def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
-    """The most probable arc from every boundary."""
-    rank = np.lexsort((probability, arcs.start))
-    last = np.flatnonzero(np.diff(arcs.start[rank], append=-1))
+    """The most probable arc from every boundary, the last of several."""
     best = np.full(len(arcs.place), -1)
-    best[arcs.start[rank[last]]] = rank[last]
+    if len(probability):
+        first = np.flatnonzero(np.diff(arcs.start, prepend=-1))  # arcs lie in the order of their starts
+        peak = np.maximum.reduceat(probability, first)
+        peaks = np.flatnonzero(probability == np.repeat(peak, np.diff(first, append=len(probability))))
+        best[arcs.start[peaks]] = peaks
     return best
 
 
@@ -173,12 +173,11 @@ def _extra(
 ) -> list[tuple[int, int, int, float, int]]:
     """Ranges of arcs beside the plain ones: form, start, end, price, and the piece when inside one."""
     found: list[tuple[int, int, int, float, int]] = []
-    if readings.splits:
-        for at, form in enumerate(forms.tolist()):
-            here = at + _PAD
-            for left, right in readings.splits.get(form, ()):
-                found.append((left, here, -1, MISSING_SPACE, here))
-                found.append((right, -1, here + 1, 0.0, here))
+    splits = readings.splits
+    for here, form in [(at, form) for at, form in enumerate(forms.tolist(), _PAD) if form in splits]:
+        for left, right in splits[form]:
+            found.append((left, here, -1, MISSING_SPACE, here))
+            found.append((right, -1, here + 1, 0.0, here))
     for at, form, price in merges:
         found.append((form, at + _PAD, at + _PAD + 2, price, -1))
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
-from planparse.restore.channel import Scores
+from planparse.restore.channel import FREQUENCY, Scores
 from planparse.restore.readings import Readings
 from planparse.restore.sheet import Known
 from planparse.restore.tokens import WORD
@@ -55,7 +55,7 @@ def _both(readings: Readings, scores: Scores, form: str, other: Readings, second
     for word in {*scores, *more}:
         if word == UNK:
             continue
-        rank = 0.7 * float(unigram[word])
+        rank = FREQUENCY * float(unigram[word])
         made[word] = first * scores.get(word, low - rank) + SECOND * more.get(word, lower - rank)
     if UNK in scores:
         apart = Levenshtein.distance(form.lower(), second.lower())
@@ -66,5 +66,5 @@ def _both(readings: Readings, scores: Scores, form: str, other: Readings, second
 def _floor(readings: Readings, scores: Scores) -> float:
     """The rank (price with the word's frequency) of what a reading does not speak for at all."""
     unigram = readings.model.language.unigram
-    best = max(price + 0.7 * float(unigram[word]) for word, price in scores.items())
+    best = max(price + FREQUENCY * float(unigram[word]) for word, price in scores.items())
     return best - readings.profile.width

@@ -39,6 +39,12 @@ class LanguageModel:
             self._tables[int(name)] = (function, np.array(arrays[f"p{name}"]), bow)
 
     @cached_property
+    def unigrams(self) -> list[float]:
+        """``unigram`` for code that asks for a word at a time."""
+        numbers: list[float] = self.unigram.tolist()
+        return numbers
+
+    @cached_property
     def tables(self) -> tuple[tuple[Any, ...], ...]:
         """Of the longer n-grams, shortest first: cells, levels and shapes, for the compiled lattice."""
         return tuple(

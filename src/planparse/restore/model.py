@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from planparse.errors import PlanparseError
 from planparse.restore.by_letters import LetterReader
-from planparse.restore.channel import NO_SYLLABLE, PartTables, Scores
+from planparse.restore.channel import FREQUENCY, NO_SYLLABLE, PartTables, Scores
 from planparse.restore.language import LanguageModel
 from planparse.restore.near import Near
 
@@ -23,6 +23,8 @@ Array = npt.NDArray[Any]
 
 MAGIC = b"planparse model 1\n"
 _ALIGN = 64
+_PRICES = [byte / -16 for byte in range(256)]
+"""What the bytes of prices stand for (log probabilities)."""
 _COMMON = -14.0
 """Rarer syllables (log probability) are not looked for in broken ink."""
 
@@ -54,7 +56,7 @@ class Remembered:
 
     def __init__(self, forms: list[str], ends: Array, words: Array, prices: Array) -> None:
         self.forms = {form: index for index, form in enumerate(forms)}
-        self._ends, self._words, self._prices = ends, words, prices
+        self._ends, self._words, self._prices = ends.data, words.data, prices.data
 
     def __contains__(self, form: str) -> bool:
         return form in self.forms
@@ -64,9 +66,10 @@ class Remembered:
         index = self.forms.get(form)
         if index is None:
             return None
-        start, end = int(self._ends[index - 1]) if index else 0, int(self._ends[index])
-        prices = (self._prices[start:end].astype(np.float32) / -16).tolist()
-        return dict(zip(self._words[start:end].tolist(), prices, strict=True))
+        start, end = self._ends[index - 1] if index else 0, self._ends[index]
+        # forms have a few words each: sliced as memory, for arrays cost more to make than to read
+        prices = map(_PRICES.__getitem__, self._prices[start:end])
+        return dict(zip(self._words[start:end], prices, strict=True))
 
 
 class Model:
@@ -124,7 +127,7 @@ class Model:
         """What ink may be read as, letter by letter, under a noise of ``data/letters.json``."""
         common = self.language.unigram > _COMMON
         syllables = (n for n, length in enumerate(self.onset_lengths) if length != NO_SYLLABLE and common[n])
-        return LetterReader([(n, self.words[n]) for n in syllables], noise)
+        return LetterReader([(n, self.words[n]) for n in syllables], noise, FREQUENCY * self.language.unigram)
 
     @cache  # noqa: B019 - one model lives as long as the process
     def remembered(self, channel: str) -> Remembered:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from unidecode import unidecode
 
-from planparse.restore.channel import NO_SYLLABLE, WIDTH, Scores
+from planparse.restore.channel import FREQUENCY, NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
 from planparse.restore.columns import Column
 from planparse.restore.language import Flags, Floats, Ints
@@ -202,10 +202,7 @@ class Readings:
 
     def _by_letters(self, form: str, kind: str = "") -> Scores:
         """The words that a form is likeliest to be, letter by letter."""
-        numbers, prices = self.model.by_letters(f"{self.profile.letters}{kind}").scores(form)
-        worth = prices + 0.7 * self.model.language.unigram[numbers]
-        best = np.argpartition(-worth, WIDEST)[:WIDEST] if len(worth) > WIDEST else np.arange(len(worth))
-        return dict(zip(numbers[best].tolist(), prices[best].tolist(), strict=True))
+        return self.model.by_letters(f"{self.profile.letters}{kind}").best(form, WIDEST)
 
     def _split_broken(self, found: int, form: str) -> None:
         """Two broken words without the space between them."""
@@ -227,9 +224,8 @@ class Readings:
         scores[UNK] = max(scores[UNK], LONELY_LETTER * len(form))
 
     def _is_weak(self, form: str, scores: Scores, bar: float = WEAK) -> bool:
-        unigram = self.model.language.unigram
-        best = max((p + float(unigram[n]) for n, p in scores.items() if n not in (UNK, N)), default=-99.0)
-        return best < bar
+        unigram = self.model.language.unigrams
+        return max([p + unigram[n] for n, p in scores.items() if n != UNK and n != N], default=-99.0) < bar
 
     def remembers(self, form: str) -> bool:
         """Was this form seen in the channel's pairs, or is it a word?"""
@@ -257,9 +253,10 @@ class Readings:
                 self.splits.setdefault(found, []).append(pair)
 
     def _worth(self, form: str, kind: int = WORD) -> float:
-        unigram = self.model.language.unigram
-        scores = self._scores(kind, form)
-        return max(p + 0.7 * float(unigram[n]) for n, p in scores.items())
+        unigram = self.model.language.unigrams
+        found = self.index.get((kind, form))
+        scores = self._scores(kind, form) if found is None else self._at(found)
+        return max([p + FREQUENCY * unigram[n] for n, p in scores.items()])
 
     def arrays(self) -> tuple[Ints, Ints, Floats]:
         """Offsets, words and prices as arrays."""
@@ -326,7 +323,8 @@ class Readings:
                     scores[number] = price + NEAR_PRICE
 
     def _best(self, scores: Scores) -> Scores:
-        unigram = self.model.language.unigram
-        ranked = sorted(((price + 0.7 * float(unigram[n]), n) for n, price in scores.items()), reverse=True)
-        bar = ranked[0][0] - self.profile.width
-        return {n: scores[n] for rank, n in ranked[:WIDEST] if rank >= bar}
+        unigram = self.model.language.unigrams
+        ranked = [(price + FREQUENCY * unigram[n], n) for n, price in scores.items()]
+        bar = max(ranked)[0] - self.profile.width
+        best = sorted([one for one in ranked if one[0] >= bar], reverse=True)[:WIDEST]
+        return {n: scores[n] for _, n in best}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -28,6 +29,7 @@ from planparse.source import SourceText
 
 _SAME = str.maketrans("⁄∕‐‑", "//--")
 """Characters that are others in disguise; every one of them is one character."""
+_DISGUISED = re.compile(f"[{''.join(map(chr, _SAME))}]")
 _BLOCK = 2000
 """Pieces decoded together: few enough for what is between to stay in the processor's cache."""
 _AGREE = 10
@@ -50,6 +52,7 @@ class Restorer:
             {s: int(n) for s, n in (row.split("\t") for row in model.text("symbols").split("\n"))}
         )
         self._dresses: dict[tuple[int, str], tuple[str, str, str | None]] = {}
+        self._plain_dresses: dict[tuple[int, str], str] = {}  # of those that ask for no neighbours
         self._initials = Initials(
             {word: int(n) for word, n in (row.split("\t") for row in model.text("initials").split("\n"))}
         )
@@ -60,6 +63,7 @@ class Restorer:
         found = self._readings.get(profile)
         if found is None or len(found.index) > _FORGET:
             self._dresses.clear()
+            self._plain_dresses.clear()
             found = self._readings[profile] = Readings(self.model, profile)
         return found
 
@@ -79,7 +83,7 @@ class Restorer:
         """
         composed = {n: compose(line) for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
         lines = [composed[n][0] if n in composed else line for n, line in enumerate(lines)]
-        lines = [line if line.isascii() else line.translate(_SAME) for line in lines]
+        lines = [line.translate(_SAME) if _DISGUISED.search(line) else line for line in lines]  # hardly any
         sheet = Sheet(lines, broken)
         if hints is not None:  # those of composed lines count other characters
             self._heed(sheet, [() if n in composed else line for n, line in enumerate(hints)])
@@ -111,23 +115,25 @@ class Restorer:
         forms: list[int] = []
         kept: list[int] = []
         index, known = readings.index, sheet.known
+        lonely = {i for i in self._quiet_capitals(sheet) if sheet.form[i].isalnum()}
         after_stop = True
-        for i, (kind, form) in enumerate(zip(sheet.kind, sheet.form, strict=True)):
-            if kind == STOP:
+        for i, key in enumerate(zip(sheet.kind, sheet.form, strict=True)):
+            if key[0] == STOP:
                 if after_stop:
                     continue
                 after_stop = True
             else:
                 after_stop = False
             kept.append(i)
-            lonely = (
-                kind == WORD and form.isupper() and len(form) > 2 and form.isalnum() and not sheet.loud[sheet.line[i]]
-            )
-            if known and i in known:
-                forms.append(joint_number(readings, second, form, lonely, known[i]))
-                continue
-            found = None if lonely else index.get((kind, form))  # most have been met
-            forms.append(number_of(kind, form, lonely) if found is None else found)
+            if i in known:
+                found = joint_number(readings, second, key[1], i in lonely, known[i])
+            elif i in lonely:
+                found = number_of(*key, lonely=True)
+            else:
+                found = index.get(key, -1)  # most have been met
+                if found < 0:
+                    found = number_of(*key)
+            forms.append(found)
         read = Read(
             [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
         )
@@ -140,13 +146,14 @@ class Restorer:
             self._settle_abbreviations(sheet, read)
         return read
 
+    @staticmethod
+    def _quiet_capitals(sheet: Sheet) -> list[int]:
+        """Words all in capitals, in lines that are not."""
+        return [i for i in sheet.capitals if sheet.kind[i] == WORD and not sheet.loud[sheet.line[i]]]
+
     def _settle_abbreviations(self, sheet: Sheet, read: Read) -> None:
         """Unknown abbreviations that the document spells otherwise everywhere else."""
-        said = [
-            (i, word or form)
-            for i, (word, form, kind) in enumerate(zip(read.words, sheet.form, sheet.kind, strict=True))
-            if kind == WORD and len(form) > 2 and form.isupper() and not sheet.loud[sheet.line[i]]
-        ]
+        said = [(i, read.words[i] or sheet.form[i]) for i in self._quiet_capitals(sheet)]
         often = Counter(word for _, word in said)
         for i, word in said:
             if often[word] == 1 and word.lower() not in self.model.numbers:
@@ -171,36 +178,38 @@ class Restorer:
             self._take_down(sheet, readings, decoded, block_kept, read)
 
     def _take_down(self, sheet: Sheet, readings: Readings, decoded: Decoded, kept: list[int], read: Read) -> None:
-        kinds, inks = sheet.kind, sheet.form
+        kinds, inks, words, sures = sheet.kind, sheet.form, read.words, read.sure
+        plain = self._plain_dresses.get
         at = 0
         least = len(SPECIAL)
         for taken, word, second, sure in decoded.words(len(kept)):
             i = kept[at]
-            if kinds[i] == CODE:
-                read.words[i], read.sure[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
-            elif kinds[i] in (WORD, NUMBER, BROKEN):
-                read.sure[i] = sure
+            kind = kinds[i]
+            if kind == CODE:
+                words[i], sures[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
+            elif kind != MARK and kind != STOP:
+                sures[i] = sure
                 ink = inks[i]
                 if taken == 2:
                     ink += inks[kept[at + 1]]
                     read.swallowed.add(kept[at + 1])
                 if second is None and word >= least:
-                    read.words[i] = self._dressed(word, ink, sheet, i)
+                    words[i] = plain((word, ink)) or self._dressed(word, ink, sheet, i)
                 elif second is not None and word >= least and second >= least:
                     left = self._dressed(word, ink, sheet, i)
-                    read.words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
+                    words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
                 elif taken == 2:
-                    read.words[i] = ink
+                    words[i] = ink
                 elif word == UNK and not readings.profile.faithful and ink.isupper():
-                    read.words[i] = self._initials.mend(ink)
-                elif word == N and kinds[i] == WORD:
-                    read.words[i] = as_digits(ink)
-                if read.weighed is not None and read.words[i] not in (None, ink):
+                    words[i] = self._initials.mend(ink)
+                elif word == N and kind == WORD:
+                    words[i] = as_digits(ink)
+                if read.weighed is not None and words[i] not in (None, ink):
                     weighed = (
                         (self._dressed(w, ink, sheet, i) if w >= len(SPECIAL) else ink, p)
                         for w, p in decoded.weighed(at)
                     )
-                    read.weighed[i] = tuple((text, p) for text, p in weighed if text != read.words[i])
+                    read.weighed[i] = tuple((text, p) for text, p in weighed if text != words[i])
             at += taken
 
     def _dressed(self, word: int, ink: str, sheet: Sheet, i: int) -> str:
@@ -212,6 +221,8 @@ class Restorer:
             quiet, loud = dress(text, ink, canonical), dress(text, ink, canonical, shouting=True)
             doubted = canonical is None and quiet != text and doubtful(text, ink, quiet)
             found = self._dresses[word, ink] = (quiet, loud, text if doubted else None)
+            if quiet == loud and not doubted:
+                self._plain_dresses[word, ink] = quiet
         quiet, loud, doubted_text = found
         if quiet != loud and shouting(sheet.form, sheet.kind, i):
             return loud
@@ -273,7 +284,7 @@ class Restorer:
     def _broken_merges(self, sheet: Sheet, readings: Readings, kept: list[int]) -> list[tuple[int, int, float]]:
         """Pieces of broken ink that may be one word; the price of the space is that of any sign too many."""
         found: list[tuple[int, int, float]] = []
-        for first, (i, j) in enumerate(pairwise(kept)):
+        for first, (i, j) in enumerate(pairwise(kept)) if BROKEN in sheet.kind else ():
             if BROKEN not in (sheet.kind[i], sheet.kind[j]) or STOP in (sheet.kind[i], sheet.kind[j]):
                 continue
             gap = sheet.start[j] - sheet.end[i]

@@ -45,38 +45,58 @@ class Sheet:
         """Lines of tables: with a ruling line, or a gap between columns."""
         self.second: Profile | None = None
         """The noise on second readings, where there are any."""
-        for number, line in enumerate(lines):
-            found_chunks = list(_CHUNK.finditer(line))
-            if _STRAY.search(line):
-                self._find_dirt(number, found_chunks)
-            for match in found_chunks:
-                chunk, at = match.group(), match.start()
-                for kind, start, end in cut_broken(chunk) if broken and (number, at) in broken else cut(chunk):
-                    self.line.append(number)
-                    self.start.append(at + start)
-                    self.end.append(at + end)
-                    self.kind.append(kind)
-                    self.form.append(chunk[start:end])
-            if not line.strip():  # a blank line ends a sentence; it has no ink
-                self.line.append(number)
-                self.start.append(0)
-                self.end.append(0)
-                self.kind.append(STOP)
-                self.form.append("")
-        self.loud = self._loud(len(lines))
-
-    def _find_dirt(self, number: int, chunks: list[re.Match[str]]) -> None:
-        for first, behind in specks([match.group() for match in chunks]):
-            for match in chunks[first:behind]:
-                self.dirt.update((number, at) for at in range(match.start(), match.end()))
-
-    def _loud(self, count: int) -> list[bool]:
+        self.capitals: list[int] = []
+        """Words of three letters and more, all of them capitals."""
+        self.loud: list[bool] = []
         """Lines mostly in capitals."""
-        balance = [0] * count
-        for number, kind, form in zip(self.line, self.kind, self.form, strict=True):
-            if kind == WORD and len(form) > 1:
-                balance[number] += 2 if form.isupper() else -1
-        return [value > 0 for value in balance]
+        for number, line in enumerate(lines):
+            chunks = line.split()
+            if _STRAY.search(line):
+                self._find_dirt(number, line, chunks)
+            if chunks:
+                self._cut(number, line, chunks, broken)
+            else:  # a blank line ends a sentence; it has no ink
+                self._add(number, 0, 0, STOP, "")
+                self.loud.append(False)
+
+    def _add(self, number: int, start: int, end: int, kind: int, form: str) -> None:
+        self.line.append(number)
+        self.start.append(start)
+        self.end.append(end)
+        self.kind.append(kind)
+        self.form.append(form)
+
+    def _cut(self, number: int, line: str, chunks: list[str], broken: Collection[tuple[int, int]]) -> None:
+        """Take down the pieces of a line. Every word of every document passes here: few calls, and none twice."""
+        starts, ends, kinds, forms = self.start.append, self.end.append, self.kind.append, self.form.append
+        first, at, balance = len(self.form), 0, 0
+        for chunk in chunks:
+            at = line.index(chunk, at)
+            for kind, start, end in cut_broken(chunk) if broken and (number, at) in broken else cut(chunk):
+                form = chunk[start:end]
+                if kind == WORD and end - start > 1:
+                    if form.isupper():
+                        balance += 2
+                        if end - start > 2:
+                            self.capitals.append(len(self.form))
+                    else:
+                        balance -= 1
+                starts(at + start)
+                ends(at + end)
+                kinds(kind)
+                forms(form)
+            at += len(chunk)
+        self.line += [number] * (len(self.form) - first)
+        self.loud.append(balance > 0)
+
+    def _find_dirt(self, number: int, line: str, chunks: list[str]) -> None:
+        runs = list(specks(chunks))
+        if not runs:
+            return
+        places = [match.span() for match in _CHUNK.finditer(line)]
+        for first, behind in runs:
+            for start, end in places[first:behind]:
+                self.dirt.update((number, at) for at in range(start, end))
 
 
 @dataclass
@@ -97,8 +117,10 @@ _token = partial(tuple.__new__, Token)
 
 def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
     written: list[RestoredLine] = []
-    line_of, starts, ends, kinds, forms, dirt = sheet.line, sheet.start, sheet.end, sheet.kind, sheet.form, sheet.dirt
+    line_of, starts, ends, kinds, forms = sheet.line, sheet.start, sheet.end, sheet.kind, sheet.form
+    dirt = sheet.dirt if read.clean_dirt else ()
     words, sure, swallowed, weighed = read.words, read.sure, read.swallowed, read.weighed
+    cleaned = read.clean_dirt
     i, count = 0, len(forms)
     for number, line in enumerate(lines):
         parts: list[str] = []
@@ -110,24 +132,23 @@ def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
                 if start > done:
                     parts.append(line[done:start])
                     length += start - done
-                word = words[i]
-                text = forms[i] if word is None else word
-                if read.clean_dirt and (
-                    (dirt and (number, start) in dirt) or (kinds[i] == MARK and _is_underscore(sheet, i))
-                ):
+                elif parts and _is_rule(sheet, i):
+                    parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
+                    length += 1
+                text = words[i]
+                if text is None:
+                    text = forms[i]
+                if (dirt and (number, start) in dirt) or (cleaned and kinds[i] == MARK and _is_underscore(sheet, i)):
                     text = ""
                 at = i
                 if swallowed and i + 1 in swallowed:
                     i += 1
                     end = ends[i]
-                if done == start and parts and _is_rule(sheet, at):
-                    parts.append(" ")  # "|word": a ruling line touches the word, it is no part of it
-                    length += 1
                 parts.append(text)
+                behind = length + len(text)
                 others = weighed.get(at, ()) if weighed else ()
-                tokens.append(_token((text, length, length + len(text), start, end, sure[at], others)))
-                length += len(text)
-                done = end
+                tokens.append(_token((text, length, behind, start, end, sure[at], others)))
+                length, done = behind, end
             i += 1
         parts.append(line[done:])
         written.append(RestoredLine(number + 1, "".join(parts), tuple(tokens)))

@@ -47,6 +47,7 @@ def toneless(text: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", "".join(letters)), tone
 
 
+@lru_cache(maxsize=65536)
 def parse(text: str) -> Syllable | None:
     """The parts of a syllable in any letter case and tone placement; None when it is impossible.
 

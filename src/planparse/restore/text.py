@@ -65,16 +65,16 @@ class RestoredLine:
         Inside a token whose text the restorer left alone the answer is exact to the character; otherwise
         it is the whole token, because no single letter of a changed word has an ink of its own.
         """
-        touched = self.tokens_in(start, end)
-        if not touched:
-            before = self.tokens[: bisect_right(self._ends, start)]
-            at = before[-1].ink_end if before else 0
-            return at, at
-        first, last = touched[0], touched[-1]
-        exact_first = first.end - first.start == first.ink_end - first.ink_start
-        exact_last = last.end - last.start == last.ink_end - last.ink_start
-        left = first.ink_start + max(0, start - first.start) if exact_first else first.ink_start
-        right = last.ink_end - max(0, last.end - end) if exact_last else last.ink_end
+        at, behind = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if at >= behind:
+            nowhere = self.tokens[at - 1].ink_end if at else 0
+            return nowhere, nowhere
+        _, first, first_end, left, left_end, _, _ = self.tokens[at]
+        _, last, last_end, right_start, right, _, _ = self.tokens[behind - 1]
+        if start > first and first_end - first == left_end - left:
+            left += start - first
+        if last_end > end and last_end - last == right - right_start:
+            right -= last_end - end
         return left, right
 
 

@@ -63,12 +63,12 @@ def _field_length(window: str, end: int) -> int:
     if about is None:
         return 0
     rest = folded[about.end() :]
-    return max((about.end() - end + len(f) for f in _fields() if re.match(rf"{re.escape(f)}\b", rest)), default=0)
+    return max((about.end() - end + found.end() for field in _fields() if (found := field.match(rest))), default=0)
 
 
 @cache
-def _fields() -> tuple[str, ...]:
-    return tuple(plain(field) for field in phrases("committee_field"))
+def _fields() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"{re.escape(plain(field))}\b") for field in phrases("committee_field"))
 
 
 @cache

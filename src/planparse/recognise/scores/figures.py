@@ -11,6 +11,7 @@ from planparse.recognise.plain import plain
 Role = Literal["value", "gloss", "rank", "change", "compared", "threshold", "group"]
 Unit = Literal["điểm", "%", "bậc"]
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,4}(?:\s?[.,]\s?\d{1,4})?"
 
 
@@ -78,6 +79,8 @@ def find_figures(sentence: str) -> list[Figure]:
     """All numbers of a sentence that speak of scores, in order."""
     folded = plain(sentence)
     found: list[Figure] = []
+    if not _DIGIT.search(folded):
+        return found
 
     def free(start: int, end: int) -> bool:
         return all(end <= f.start or f.end <= start for f in found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from planparse.lexicon import fold
+from planparse.lexicon import fold, letters
 from planparse.recognise.tables.doubts import CellWord
 
 UNLIKE = 1.3
@@ -20,12 +21,16 @@ Pair = tuple[int | None, int | None]
 
 def likeness(word: CellWord, key: str) -> float:
     """How alike a word, or the ink behind it, and a word of a text are: 0 to 1."""
-    if word.key == key:
+    return _likeness(word.key, word.ink, key)
+
+
+@lru_cache(maxsize=65536)
+def _likeness(shown: str, ink: str, key: str) -> float:
+    if shown == key:
         return 1.0
-    ink = fold(word.ink).replace(" ", "")
     return max(
-        Levenshtein.normalized_similarity(word.key, key),
-        Levenshtein.normalized_similarity(ink, fold(key)),
+        Levenshtein.normalized_similarity(shown, key),
+        Levenshtein.normalized_similarity(letters(ink), fold(key)),
     )
 
 
@@ -37,16 +42,16 @@ def align(words: Sequence[CellWord], keys: Sequence[str]) -> list[Pair]:
     for price in lost:
         rows[0].append(rows[0][-1] + price)
     for at, word in enumerate(words):
-        above = rows[-1]
-        row = [above[0] + alone[at]]
+        above, by_itself = rows[-1], alone[at]
+        left = above[0] + by_itself
+        row = [left]
         for place, key in enumerate(keys):
-            row.append(
-                min(
-                    above[place] + UNLIKE * (1 - likeness(word, key)),
-                    above[place + 1] + alone[at],
-                    row[place] + lost[place],
-                )
+            left = min(
+                above[place] + UNLIKE * (1 - _likeness(word.key, word.ink, key)),
+                above[place + 1] + by_itself,
+                left + lost[place],
             )
+            row.append(left)
         rows.append(row)
     pairs: list[Pair] = []
     at, place = len(words), len(keys)

@@ -34,7 +34,12 @@ SAME_BLOCK, BLANK_LINE, NEW_PAGE = range(3)
 
 def manner(word: Word) -> int:
     """LOWER, CAPITAL, DIGIT or DASH, by the word's first character."""
-    first = word.text.lstrip("“\"'(‘")[:1]
+    return _manner(word.text)
+
+
+@lru_cache(maxsize=65536)
+def _manner(text: str) -> int:
+    first = text.lstrip("“\"'(‘")[:1]
     if first in "-–+•*":
         return DASH
     if first.isdigit():
@@ -163,17 +168,15 @@ def cut_line(
     """
     count = len(words)
     ids = [language.id(w) for w in words]
-    full = [language.full_id(w) for w in words]
     follows = [0] + [language.follow(a, b) for a, b in pairwise(ids)]
     starts, endings = [manner(w) for w in words], [ending(w) for w in words]
     known = language.borders
-    borders = [0.0] * count
-    for i in range(1, count):
-        gap = gap_feature(words[i].ruled, follows[i], endings[i - 1], starts[i])
+    borders = [0.0]
+    for gap in zip([w.ruled for w in words[1:]], follows[1:], endings, starts[1:], strict=False):
         likely_border = known.get(gap)
         if likely_border is None:
-            likely_border = known[gap] = border_probability(language, *gap)
-        borders[i] = likely_border
+            likely_border = known[gap] = border_probability(language, *gap_feature(*gap))
+        borders.append(likely_border)
     labels = label_class(words[0].text)
     cuts = [0]
     for i in range(1, count):
@@ -185,7 +188,10 @@ def cut_line(
     likely = sum(p > 0.5 for p in borders)
     line_width = sum([w.width for w in words]) + SPACE_WIDTH * (count - 1)
     chunks = []
+    full_tail = 0
     for a, b in pairwise(cuts):
+        before_it, full_head = full_tail, language.full_id(words[a])
+        full_tail = full_head if b - a == 1 else language.full_id(words[b - 1])
         first, inside = words[a], ids[a:b]
         head = ids[a + 1] if first.key == "<mark>" and b - a > 1 else ids[a]
         alone = b - a == 1
@@ -205,9 +211,9 @@ def cut_line(
                 unknown=inside.count(0),
                 head_id=ids[a],
                 tail_id=ids[b - 1],
-                full_follow=language.full_follow(full[a - 1], full[a]) if a else 0,
-                full_head=full[a],
-                full_tail=full[b - 1],
+                full_follow=language.full_follow(before_it, full_head) if a else 0,
+                full_head=full_head,
+                full_tail=full_tail,
                 head_width=first.width,
                 width=first.width if alone else sum([w.width for w in words[a:b]]) + SPACE_WIDTH * (b - a - 1),
                 speaks=language.speaks[ids[a]] if alone else _sums([language.speaks[i] for i in inside]),

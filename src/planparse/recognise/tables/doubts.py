@@ -32,6 +32,7 @@ _LONE = re.compile(r"\d{1,2}")
 _LETTER = re.compile(r"[^\W\d_I]")
 _QUARTERS = frozenset({"I", "II", "III", "IV"})
 _MARKS = re.compile(r"[-–—+•*/&,.;:]+")
+_JOINS = re.compile(r"[-–/.,&()\"“”]")
 
 
 class CellWord(NamedTuple):
@@ -105,8 +106,13 @@ def _doubtful(word: MendedWord, codes: frozenset[str]) -> bool:
         return bare not in _abbreviations() and (len(bare) < 4 or not is_syllable(bare.lower()))
     if any(c.isdigit() for c in bare):
         return _CODE.fullmatch(bare) is not None
-    parts = [p for p in re.split(r"[-–/.,&()\"“”]", bare) if p]
-    return not all(is_syllable(p.lower()) for p in parts) or word.confidence < UNSURE
+    return word.confidence < UNSURE or not _is_spelled(bare)
+
+
+@lru_cache(maxsize=65536)
+def _is_spelled(bare: str) -> bool:
+    """Whether all that a word is joined of are syllables."""
+    return all(is_syllable(part.lower()) for part in _JOINS.split(bare) if part)
 
 
 def _unlike_its_ink(word: MendedWord) -> bool:

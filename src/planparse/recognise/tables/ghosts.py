@@ -8,7 +8,8 @@ was read best.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
@@ -59,7 +60,8 @@ def exorcised(
 def _overlap(above: Sequence[MendedWord], below: Sequence[MendedWord]) -> _Overlap | None:
     """The likest stretch of the line above that the line below says again, from its start."""
     best: _Overlap | None = None
-    if min((word.confidence for word in (*above, *below)), default=1.0) > BROKEN:
+    sure, sure_below = [word.confidence for word in above], [word.confidence for word in below]
+    if min([*sure, *sure_below], default=1.0) > BROKEN:
         return None
     for start in range(max(0, len(above) - MOST - 1), len(above) - 1):
         for size in range(2, min(MOST, len(above) - start) + 1):
@@ -68,7 +70,7 @@ def _overlap(above: Sequence[MendedWord], below: Sequence[MendedWord]) -> _Overl
                 if start + size < len(above) and again < len(below):
                     continue
                 first, second = above[start : start + size], below[:again]
-                if min(word.confidence for word in (*first, *second)) > BROKEN:
+                if min(sure[start : start + size]) > BROKEN and min(sure_below[:again], default=1.0) > BROKEN:
                     continue
                 even = size == again
                 pairs = zip(first, second, strict=True) if even else [(first[0], second[0]), (first[-1], second[-1])]
@@ -82,19 +84,20 @@ def _overlap(above: Sequence[MendedWord], below: Sequence[MendedWord]) -> _Overl
 
 def _likeness(first: Sequence[MendedWord], second: Sequence[MendedWord], letters: int) -> float:
     """Of two stretches, as they were read or as their ink is, where they have so many letters."""
-    shown = [_letters(word.text for word in words) for words in (first, second)]
-    inks = [_letters(word.ink for word in words) for words in (first, second)]
+    shown = ["".join([_letters(word.text) for word in words]) for words in (first, second)]
+    inks = ["".join([_letters(word.ink) for word in words]) for words in (first, second)]
     return max((fuzz.ratio(*pair) for pair in (shown, inks) if min(map(len, pair)) >= letters), default=0.0)
 
 
 def _may_be_same(one: MendedWord, other: MendedWord) -> bool:
     """Whether two words may be one: alike, or one of them broken."""
     broken = min(one.confidence, other.confidence) <= BROKEN
-    return broken or fuzz.ratio(_letters([one.text]), _letters([other.text])) >= WORD_ALIKE
+    return broken or fuzz.ratio(_letters(one.text), _letters(other.text)) >= WORD_ALIKE
 
 
-def _letters(words: Iterable[str]) -> str:
-    return _SIGNS.sub("", strip_marks("".join(words)).lower())
+@lru_cache(maxsize=65536)
+def _letters(word: str) -> str:
+    return _SIGNS.sub("", strip_marks(word).lower())
 
 
 def _sureness(words: Sequence[MendedWord]) -> float:

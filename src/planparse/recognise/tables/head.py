@@ -112,7 +112,7 @@ class _Line:
         fits = not self.blank and len(self.text) <= 160 and not _LABELLED.match(self.text)
         self._folded = tuple(fold_words(self.text)) if fits else ()
         self.words = len(self._folded)
-        self.share = head_share(self.text) if fits else 0.0
+        self.share = head_share(self._folded)
 
     @cached_property
     def matches(self) -> tuple[NameMatch, ...]:
@@ -126,15 +126,20 @@ class _Line:
         return sum(len("".join(self._folded[a:b])) for a, b, *_ in self.matches) / letters
 
     @cached_property
+    def _capital(self) -> list[bool]:
+        """Which words begin with a capital."""
+        return [w[0].isupper() for w in WORD.findall(self.text)]
+
+    @cached_property
     def _begun(self) -> list[NameMatch]:
         """Whole phrases that begin with a capital, as those of a head do and those of running text do not."""
-        capital = [w[0].isupper() for w in WORD.findall(self.text)]
+        capital = self._capital
         return [m for m in self.matches if m[3] and m[0] < len(capital) and capital[m[0]]]
 
     @cached_property
     def strong(self) -> bool:
         """Names two columns or more."""
-        if self.share < 0.5 or self.words < 2:
+        if self.share < 0.5 or self.words < 2 or sum(self._capital) < 2:
             return False
         distinct = len(frozenset().union(*(m[2] for m in self._begun)))
         whole = sum(m[3] for m in self.matches)
@@ -143,7 +148,7 @@ class _Line:
     @cached_property
     def names(self) -> bool:
         """Is names of columns and nothing else."""
-        short = self.share >= 0.7 and self.words <= LONGEST
+        short = self.share >= 0.7 and self.words <= LONGEST and any(self._capital)
         return short and len(self.matches) == len(self._begun) > 0 and self.cover >= 0.85
 
     @cached_property

@@ -6,6 +6,7 @@ OCR garbles heads as it garbles all else, splits words and joins them; so names 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -87,20 +88,23 @@ def _head_words() -> frozenset[str]:
     return frozenset(word for _, words in _phrases() for word in words)
 
 
+@lru_cache(maxsize=64)
+def _head_words_of_about(letters: int) -> tuple[str, ...]:
+    return tuple(word for word in _head_words() if abs(len(word) - letters) < 2)
+
+
 @lru_cache(maxsize=8192)
 def _is_head_word(word: str) -> bool:
     if word in _head_words():
         return True
-    return len(word) >= 4 and any(
-        fuzz.ratio(word, other) >= 75 for other in _head_words() if abs(len(other) - len(word)) < 2
-    )
+    likely = _head_words_of_about(len(word)) if len(word) >= 4 else ()
+    return bool(likely) and process.extractOne(word, likely, scorer=fuzz.ratio, score_cutoff=75) is not None
 
 
-def head_share(text: str) -> float:
-    """Share of a line's letters that stand in words of heads, 0 to 1."""
-    words = fold_words(text)
+def head_share(words: Sequence[str]) -> float:
+    """Share of the letters of a line's folded words that stand in words of heads, 0 to 1."""
     total = sum(map(len, words))
-    return sum(len(w) for w in words if _is_head_word(w)) / total if total else 0.0
+    return sum(map(len, filter(_is_head_word, words))) / total if total else 0.0
 
 
 NameMatch = tuple[int, int, frozenset[str], bool, float]
@@ -121,11 +125,12 @@ def name_matches(words: tuple[str, ...]) -> tuple[NameMatch, ...]:
     """The best cover of a line by phrases and parts of phrases: (from, to, roles, whole, similarity)."""
     best: list[tuple[float, tuple[NameMatch, ...]]] = [(0.0, ())]
     strange = [not _is_head_word(w) for w in words]
+    open_from = 0  # a name has one strange word at most
     for end in range(1, len(words) + 1):
         choice = best[end - 1]
-        for start in range(max(0, end - LONGEST), end):
-            if sum(strange[start:end]) > 1:
-                continue
+        while sum(strange[open_from:end]) > 1 or end - open_from > LONGEST:
+            open_from += 1
+        for start in range(open_from, end):
             shown = "".join(words[start:end])
             found: dict[str, tuple[float, bool]] = {}
             for fragment, like in _alike(shown, end - start):

@@ -59,8 +59,8 @@ class ColumnLanguage:
         return np.frombuffer(b"".join(self.follows), dtype=np.uint8).reshape(len(self.follows), -1)
 
     @cached_property
-    def borders(self) -> dict[tuple[int, int], float]:
-        """Borders between cells by the features of their gaps: filled as lines are cut, for there are few."""
+    def borders(self) -> dict[tuple[bool, int, int, int], float]:
+        """Borders between cells by what is seen of their gaps: filled as lines are cut, for there are few."""
         return {}
 
     @cached_property
@@ -111,7 +111,8 @@ def read_language(path: Path) -> ColumnLanguage:
     buckets = np.array([follow_bucket(v) for v in range(-128, 128)], dtype=np.uint8)
     table = buckets[arrays["follows"].astype(np.int16) + 128]
     table[0, :] = table[:, 0] = 0
-    pair_buckets = [full_bucket(v) for v in arrays["pair_values"].tolist()]
+    full_buckets = np.array([full_bucket(v) for v in range(-128, 128)])
+    pair_buckets = full_buckets[arrays["pair_values"].astype(np.int16) + 128].tolist()
     return ColumnLanguage(
         index={word: i for i, word in enumerate(arrays["vocabulary"].tolist())},
         full_index={word: i for i, word in enumerate(arrays["full_vocabulary"].tolist())},

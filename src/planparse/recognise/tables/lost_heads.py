@@ -18,7 +18,7 @@ from planparse.lexicon import strip_marks
 from planparse.recognise.due import read_due
 from planparse.recognise.phrases import capitals
 from planparse.recognise.tables.head import Head, is_task_head
-from planparse.recognise.tables.head_names import USUAL_ORDER, cell_role, head_share
+from planparse.recognise.tables.head_names import USUAL_ORDER, cell_role, fold_words, head_share
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.regions import Region, annex_lines, body_lines, column_names
 from planparse.recognise.tables.settling import settle_roles
@@ -124,7 +124,7 @@ def _shreds(shown: Sequence[str], filled: Sequence[int]) -> list[int]:
         line = shown[number - 1]
         if _LABEL.match(line):
             break
-        if head_share(line) >= _SHRED:
+        if head_share(fold_words(line)) >= _SHRED:
             last = at
     return list(filled[:last])
 

@@ -130,17 +130,19 @@ def _cells(lines: list[str]) -> list[range]:
 
 
 def _words(
-    ink: str, line: RestoredLine, doubted: list[tuple[int, int]], number: int, first: int
+    ink: str, line: RestoredLine, doubted: list[tuple[int, int]], number: int, begins: int
 ) -> Iterable[MendedWord]:
-    """The words of a piece whose ink begins at character ``first`` of the input's line ``number``."""
-    tokens = {token.start: token for token in line.tokens}
-    for found in _WORD.finditer(line.text):
-        token = tokens.get(found.start())
-        if token is not None and token.end == found.end():  # most words are
+    """The words of a piece whose ink begins at character ``begins`` of the input's line ``number``."""
+    text = line.text
+    tokens = {(token.start, token.end): token for token in line.tokens}
+    for found in _WORD.finditer(text):
+        start, end = place = found.span()
+        token = tokens.get(place)
+        if token is not None:  # most words are
             left, right, sure = token.ink_start, token.ink_end, token.confidence
         else:
-            left, right = line.ink_range(found.start(), found.end())
-            sure = min((t.confidence for t in line.tokens_in(found.start(), found.end())), default=1.0)
-        if sure < _CERTAIN and any(start < right and left < end for start, end in doubted):
+            left, right = line.ink_range(start, end)
+            sure = min((t.confidence for t in line.tokens_in(start, end)), default=1.0)
+        if doubted and sure < _CERTAIN and any(first < right and left < last for first, last in doubted):
             sure *= _BROKEN  # likely words for broken ink; what other rows say counts for more
-        yield MendedWord(found.group(), ink[left:right], sure, number, first + left)
+        yield MendedWord(text[start:end], ink[left:right], sure, number, begins + left)

@@ -54,7 +54,7 @@ class _Lines:
     def speaks(self, number: int) -> bool:
         """Whether a line speaks like a head, and not like running text or a list."""
         said = self._restored[number - 1]
-        return head_share(said) >= SHARE and not _RUNNING.search(said)
+        return head_share(fold_words(said)) >= SHARE and not _RUNNING.search(said)
 
     def opens_block(self, number: int) -> bool:
         """Whether nothing stands right above a line."""

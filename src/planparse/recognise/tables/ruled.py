@@ -93,7 +93,7 @@ def _head(text: RestoredText, rows: Sequence[Row]) -> tuple[int, dict[int, str] 
     columns = sorted({column for row in rows[:HEAD_ROWS] for column in row})
     for count in range(min(HEAD_ROWS, len(rows)), 0, -1):
         last = rows[count - 1]
-        if head_share(" ".join(_said(text, c) for c in _distinct(last))) < 0.6:
+        if head_share(fold_words(" ".join(_said(text, c) for c in _distinct(last)))) < 0.6:
             continue
         titles = {c: _title(text, rows[:count], c) for c in columns}
         roles = _roles(titles, columns)

@@ -67,8 +67,8 @@ def clear(price: float, first: float, second: float) -> float:
     """
     if second == -math.inf:
         return 1.0
-    rival = second if price > first - _SAME else first
-    return 1 / (1 + math.exp(max(-30.0, min(30.0, rival - price))))
+    behind = (second if price > first - _SAME else first) - price
+    return 1 / (1 + math.exp(30.0 if behind > 30.0 else -30.0 if behind < -30.0 else behind))
 
 
 def trail(trace: Trace | None) -> list[tuple[Step, State, float]]:
@@ -105,7 +105,7 @@ def search(
     kernel, weights = kernels(), judge.language.weights
     if kernel is not None and can_search(judge, chunks):
         found = search_natively(kernel, judge, chunks, weights, size, margin, known.packed)
-        return [(step, clear(*prices)) for step, *prices in found]
+        return [(step, clear(price, first, second)) for step, price, first, second in found]
     return search_in_python(judge, chunks, weights, size, margin, known.said)
 
 

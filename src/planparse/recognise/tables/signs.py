@@ -234,8 +234,10 @@ def neighbours(
     inside = order[1:] > begin[1:]
     fits[1:, 0] = np.where(inside, follows[names[:-1], names[1:]], 0)
     fits[:-1, 1] = fits[1:, 0]
-    back = begin[:, None] - 1 - np.arange(CANDIDATES)
-    onward = end[:, None] + np.arange(CANDIDATES)
+    line = line.astype(np.int32)  # the arrays below are wide: half as much to move
+    ahead = np.arange(CANDIDATES, dtype=np.int32)
+    back = begin.astype(np.int32)[:, None] - 1 - ahead
+    onward = end.astype(np.int32)[:, None] + ahead
     for at, candidates, slot in ((9, back, 2), (9 + LINKS, onward, 4)):
         safe = np.clip(candidates, 0, count - 1)
         pairs = (names[safe], names[:, None]) if at == 9 else (names[:, None], names[safe])

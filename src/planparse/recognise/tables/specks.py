@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.words import Word
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LENGTHS = 6
 DROP_ABOVE = 0.6
@@ -49,47 +52,54 @@ def _look(text: str, key: str) -> tuple[int, int, int]:
     return length * 4 + manner, odd, doubt
 
 
-def _doubts(language: ColumnLanguage, words: Sequence[Word], ids: Sequence[int]) -> list[int]:
-    """Of each word 0 known, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd."""
-    junk = language.junk
-    return [
-        _look(word.text, word.key)[2] if not at else (1 if junk[at] > 0.8 and not word.key.startswith("<") else 0)
-        for word, at in zip(words, ids, strict=True)
-    ]
+def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> NDArray[Any]:
+    """For each word of some lines the places of the weights that judge it: (words, 8)."""
+    import numpy as np
+
+    words = [word for line in lines for word in line]
+    sizes = np.array([len(line) for line in lines if line])
+    ends = np.cumsum(sizes) - 1
+    starts = ends - sizes + 1
+    ids = np.array([language.id(word) for word in words])
+    shape, odd, doubt = np.array([_look(word.text, word.key) for word in words]).T
+    unknown = ids == 0
+    junk = np.where(unknown, 0.0, np.array(language.junk)[ids])
+    # of each word 0 known, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd
+    doubts = np.where(unknown, doubt, (junk > 0.8) & (doubt != 0))
+    follows = language.buckets[ids[:-1], ids[1:]].astype(np.int64)
+    before, after = np.r_[FOLLOW_BUCKETS, follows], np.r_[follows, FOLLOW_BUCKETS]
+    left, right = np.r_[0, doubts[:-1]], np.r_[doubts[1:], 0]
+    before[starts], after[ends] = FOLLOW_BUCKETS, FOLLOW_BUCKETS
+    left[starts], right[ends] = 0, 0
+    confidence = np.array([word.confidence for word in words])
+    return np.stack(
+        [
+            _KNOWN + unknown * LENGTHS * 4 + shape,
+            _SHAPE + odd + 4 * unknown,
+            _BEFORE + before,
+            _AFTER + after,
+            _NEIGHBOURS + left * 5 + right,
+            _WORD + np.clip((2 * junk).astype(np.int64) + 6, 0, 11),
+            _CONFIDENCE + np.clip((confidence * 6.99).astype(np.int64), 0, 6),
+            np.full(len(words), _BIAS),
+        ],
+        axis=1,
+    )
 
 
-def speck_features(language: ColumnLanguage, words: Sequence[Word]) -> list[list[int]]:
-    """For each word of a line the places of the weights that judge it."""
-    ids = [language.id(w) for w in words]
-    doubts = [0, *_doubts(language, words, ids), 0]
-    follows = [FOLLOW_BUCKETS, *(language.follow(a, b) for a, b in pairwise(ids)), FOLLOW_BUCKETS]
-    features = []
-    for i, (word, at) in enumerate(zip(words, ids, strict=True)):
-        shape, odd, _ = _look(word.text, word.key)
-        known = 0 if at else 1
-        junk = language.junk[at] if at else 0.0
-        features.append(
-            [
-                _KNOWN + known * LENGTHS * 4 + shape,
-                _SHAPE + odd + 4 * known,
-                _BEFORE + follows[i],
-                _AFTER + follows[i + 1],
-                _NEIGHBOURS + doubts[i] * 5 + doubts[i + 2],
-                _WORD + max(0, min(11, int(2 * junk) + 6)),
-                _CONFIDENCE + max(0, min(6, int(word.confidence * 6.99))),
-                _BIAS,
-            ]
-        )
-    return features
+def speck_flags(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> list[bool]:
+    """For each word of some lines whether it is a speck."""
+    import numpy as np
 
-
-def speck_flags(language: ColumnLanguage, words: Sequence[Word]) -> list[bool]:
-    """For each word of a line whether it is a speck."""
-    weights = language.specks
-    scores = [sum([weights[f] for f in features]) for features in speck_features(language, words)]
-    return [1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) > DROP_ABOVE for score in scores]
+    if not any(lines):
+        return []
+    weights = np.array(language.specks)
+    scores = np.zeros(sum(map(len, lines)))
+    for places in speck_features(language, lines).T:
+        scores += weights[places]
+    return [1 / (1 + math.exp(-score)) > DROP_ABOVE for score in np.clip(scores, -30.0, 30.0).tolist()]
 
 
 def without_specks(language: ColumnLanguage, words: Sequence[Word]) -> list[Word]:
     """The words of a line that are words."""
-    return [word for word, speck in zip(words, speck_flags(language, words), strict=True) if not speck]
+    return [word for word, speck in zip(words, speck_flags(language, [words]), strict=True) if not speck]

@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planparse.native import kernels
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.signs import LINE_SLOTS, NEIGHBOURS, WORD_SLOTS, Signs
 from planparse.recognise.tables.tags import N_TAGS
@@ -29,6 +30,8 @@ TRUST = 0.5
 differ in that: in many, results begin with verbs as tasks do; then where words stand must tell."""
 _ALIKE = [USUAL_ORDER.index("content"), USUAL_ORDER.index("result")]
 _EPSILON = 1e-5
+_ABREAST = 8
+"""Sums of a row that run side by side; the width of the network is a multiple of so many."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,14 @@ class Tagger:
 
         wide = self.name.shape[1]
         x = signs.signs @ self.enter[2 * wide :] + self.enter_bias
-        x += self.name[signs.names] @ self.enter[:wide]
-        x += self.parts[signs.hashes].sum(1) @ self.enter[wide : 2 * wide]
+        x += self.name.take(signs.names, axis=0) @ self.enter[:wide]
+        # trigram by trigram: whole rows are added up, not the twelve of each word
+        x += self.parts.take(signs.hashes.T, axis=0).sum(0) @ self.enter[wide : 2 * wide]
         around = _around(signs.near)
         for layer in self.layers:
-            y = _normalised(x, layer.scale, layer.shift)
+            y = normalised(x, layer.scale, layer.shift)
             x += _seen(layer, y, around)
-        answers = _normalised(x, self.scale, self.shift) @ self.answer + self.answer_bias
+        answers = normalised(x, self.scale, self.shift) @ self.answer + self.answer_bias
         tags = answers[:, :N_TAGS]
         peak = tags.max(1, keepdims=True)
         tags -= peak + np.log(np.exp(tags - peak).sum(1, keepdims=True))
@@ -87,12 +91,31 @@ class Tagger:
         return np.asarray(answers)
 
 
-def _normalised(x: NDArray[Any], scale: NDArray[Any], shift: NDArray[Any]) -> NDArray[Any]:
+def normalised(x: NDArray[Any], scale: NDArray[Any], shift: NDArray[Any]) -> NDArray[Any]:
+    """Rows made to have mean 0 and spread 1, then scaled and shifted; (rows, width) of float32."""
     import numpy as np
 
-    centred = x - x.mean(1, keepdims=True)
-    spread = np.sqrt((centred * centred).mean(1, keepdims=True) + _EPSILON)
+    kernel = kernels()
+    if kernel is not None:
+        normal = np.empty_like(x)
+        kernel.normalise(x, scale, shift, _EPSILON, normal)
+        return normal
+    centred = x - _means(x)
+    spread = np.sqrt(_means(centred * centred) + np.float32(_EPSILON))
     return np.asarray(centred / spread * scale + shift)
+
+
+def _means(x: NDArray[Any]) -> NDArray[Any]:
+    """The means of rows, as a column; added up in the order in which ``native/normalise.c`` does."""
+    import numpy as np
+
+    abreast = x.reshape(len(x), -1, _ABREAST)
+    total = abreast[:, 0].copy()
+    for at in range(1, abreast.shape[1]):
+        total += abreast[:, at]
+    while total.shape[1] > 1:
+        total = total[:, ::2] + total[:, 1::2]
+    return np.asarray(total / np.float32(x.shape[1]))
 
 
 @dataclass(frozen=True)
@@ -128,7 +151,9 @@ def _seen(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
     if not step:
         inner = _seen_around(layer, y, around)
         np.maximum(inner, 0, out=inner)
-        return np.asarray(inner @ layer.down + layer.down_bias)
+        added = inner @ layer.down
+        added += layer.down_bias
+        return np.asarray(added)
     none = np.zeros((step, width), dtype=y.dtype)
     padded = np.concatenate([none, y, none])
     added = np.empty_like(y)
@@ -137,7 +162,8 @@ def _seen(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
         inner = np.concatenate([padded[first + k : last + k] for k in (0, step, 2 * step)], axis=1) @ layer.up
         inner += layer.up_bias
         np.maximum(inner, 0, out=inner)
-        added[first:last] = inner @ layer.down + layer.down_bias
+        np.matmul(inner, layer.down, out=added[first:last])
+    added += layer.down_bias
     return added
 
 

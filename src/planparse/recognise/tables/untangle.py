@@ -55,12 +55,14 @@ def untangle(
     grid = Grid(roles, judged=Judged([word for line in lines for word in line.words], answers))
     told = heard(answers, [USUAL_ORDER.index(role) for role in roles])
     junk = (answers[:, JUNK] > SURELY_JUNK).tolist()
+    specks = speck_flags(language, [line.words for line in lines])
+    strays = [speck or dirt for speck, dirt in zip(specks, junk, strict=True)]
     words: list[Word] = []
     chunks: list[Chunk] = []
     end = 0
     for row, (line, before) in enumerate(lines):
         at, end = end, end + len(line)
-        dropped = [speck or dirt for speck, dirt in zip(speck_flags(language, line), junk[at:end], strict=True)]
+        dropped = strays[at:end]
         grid.loose += [(w.line, w.start, w.end) for w, gone in zip(line, dropped, strict=True) if gone]
         found = [w for w, gone in zip(line, dropped, strict=True) if not gone]
         if found:
@@ -109,7 +111,7 @@ def _tagged(chunks: Sequence[Chunk]) -> Iterator[Step]:
     """Where the tagger would put each chunk by itself."""
     row = before = -1
     for chunk in chunks:
-        column = max(range(len(chunk.tags)), key=chunk.tags.__getitem__)
+        column = chunk.tags.index(max(chunk.tags))
         column = column if column < len(chunk.tags) - 1 else -1  # the last is a row that spans the table
         yield Step(GO_ON if chunk.row == row and column == before else CONTINUE, column)
         row, before = chunk.row, column

@@ -102,13 +102,13 @@ _word = partial(tuple.__new__, Word)
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where what stands between spaces starts and ends; a rule that joins two words goes with the second."""
+    ruled = "|" in text or "¦" in text
     for found in _SPACE.finditer(text, start, end):
-        left = found.start()
-        if "|" in found.group() or "¦" in found.group():
-            for rule in RULE_INSIDE.finditer(text, left, found.end()):
-                yield left, rule.start()
-                left = rule.start()
-        yield left, found.end()
+        left, right = found.span()
+        for rule in RULE_INSIDE.finditer(text, left, right) if ruled and not text[left:right].isalnum() else ():
+            yield left, rule.start()
+            left = rule.start()
+        yield left, right
 
 
 def split_words(line: int, text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -126,13 +126,14 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
         bare = shown.strip(_GLUED)
         if len(bare) < len(shown):
             ruled = ruled or shown[0] in _GLUED
-        if not bare or _RULE.fullmatch(bare):
-            ruled = True
-            continue
-        if not any(c.isalnum() for c in bare) and bare not in {"-", "–", "+", "&", "/", "•", "*"}:
-            continue
+        if not bare.isalnum():  # as most words are
+            if not bare or _RULE.fullmatch(bare):
+                ruled = True
+                continue
+            if not any(c.isalnum() for c in bare) and bare not in {"-", "–", "+", "&", "/", "•", "*"}:
+                continue
         at = left + shown.index(bare)
-        words.append(Word(line, at, at + len(bare), bare, key(bare), width(bare), ruled))
+        words.append(_word((line, at, at + len(bare), bare, key(bare), width(bare), ruled, 1.0)))
         ruled = shown[-1] in _GLUED
     return words
 

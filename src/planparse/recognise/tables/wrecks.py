@@ -58,13 +58,20 @@ def broken_chunks(ink: str, line: RestoredLine) -> list[tuple[int, int]]:
             at += 1
         sure[at] = min(sure[at], token.confidence)
     inks = [ink[start:end] for start, end in chunks]
-    figures = [_FIGURES.fullmatch(chunk) is not None for chunk in inks]
-    wrecks = [_unlike_words(chunk) or (sure[at] < _LOST and not figures[at]) for at, chunk in enumerate(inks)]
+    wrecks = [
+        _unlike_words(chunk) or (s < _LOST and not _is_figure(chunk)) for chunk, s in zip(inks, sure, strict=True)
+    ]
+    if True not in wrecks:  # as most lines
+        return []
     return [
         place
         for at, place in enumerate(chunks)
-        if wrecks[at] or (sure[at] < _DOUBTED and not figures[at] and any(wrecks[max(0, at - 1) : at + 2]))
+        if wrecks[at] or (sure[at] < _DOUBTED and any(wrecks[max(0, at - 1) : at + 2]) and not _is_figure(inks[at]))
     ]
+
+
+def _is_figure(chunk: str) -> bool:
+    return _FIGURES.fullmatch(chunk) is not None
 
 
 @lru_cache(maxsize=65536)

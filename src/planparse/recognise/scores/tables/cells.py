@@ -59,6 +59,7 @@ _FIGURE = re.compile(
 )
 """A number with what may stand before it; a bar or a letter in it may be a misread digit."""
 
+_FRACTION = re.compile(r"\d[.,/]\d")
 _MARK = re.compile(r"[>≥<≤=~]+[+\-–±]?|[+±]")
 _NOISE = re.compile(r"[.,;:'’‘`\"_°*~\-–—\[]+")
 _LABEL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[a-zđA-Z])(?P<end>[.)_]?)")
@@ -87,7 +88,7 @@ def damaged_line(text: RestoredText, number: int) -> TableLine | None:
     while end - start > 4 and re.fullmatch(r"\d|\|", pieces[end - 1][0]):
         end -= 1  # `2 lò) Vm`: a lone digit beside rubbish belongs to it
     figures = [ink for ink, _, _ in pieces[start:end] if _is_figure(ink)]
-    telling = any(re.search(r"\d[.,/]\d", ink) for ink in figures)
+    telling = any(_FRACTION.search(ink) for ink in figures)
     if start == 0 or len(figures) < 2 or not telling or len(pieces) - end > 5:
         return None
     tail = [piece for piece in pieces[end:] if piece[0] != "|" and not _NOISE.fullmatch(piece[0])]
@@ -174,11 +175,13 @@ def _is_lone_digit(pieces: list[Piece], at: int) -> bool:
 def _is_ruin(pieces: list[Piece], at: int) -> bool:
     """A short word where a figure must be: capitals between two figures, or digits behind two of them."""
     ink = pieces[at][0]
+    telling = any(_FRACTION.search(pieces[at - back][0]) for back in (1, 2) if at >= back)
+    if not telling or len(ink) > 6:
+        return False
     figures = [at >= back and _is_figure(pieces[at - back][0]) for back in (1, 2)]
-    telling = any(re.search(r"\d[.,/]\d", pieces[at - back][0]) for back in (1, 2) if at >= back)
     between = figures[0] and at + 1 < len(pieces) and _is_figure(pieces[at + 1][0]) and not _is_word(ink)
     behind = all(figures) and any(c.isdigit() for c in ink)
-    return telling and len(ink) <= 6 and ((between and len(ink) <= 3) or behind)
+    return (between and len(ink) <= 3) or behind
 
 
 def _is_word(ink: str) -> bool:

@@ -144,7 +144,7 @@ def _all(body: str, sign: str, lead: str) -> Iterator[Reading]:
         if (value := _parsed(text)) is not None:
             yield Reading(value, "mended", mark)
     for base in dict.fromkeys((body, *(text for text, _ in _mended(body, sign, "")))):  # a set has no order
-        for text in _digit_errors(base):
+        for text in dict.fromkeys(_digit_errors(base)):  # many come twice
             if (value := _parsed(text)) is not None:
                 yield Reading(value, "digit", sign)
 

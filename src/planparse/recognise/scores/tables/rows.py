@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from planparse.lexicon import similarity
+from rapidfuzz import fuzz, process
+
+from planparse.lexicon import letters
 from planparse.lexicon.indices import Index, indices
 from planparse.recognise.layout import Layout, Role
 from planparse.recognise.passage import Range
@@ -260,14 +262,15 @@ def _by_capitals(pieces: list[tuple[str, Range]], a: int, b: int, own: str) -> f
 @cache
 def likeness(name: str) -> float:
     """How like the name is to some component or part of an index, 0 to 1."""
-    return max(similarity(name, known) for known in _known_names()) if name.strip() else 0.0
+    return process.extractOne(letters(name), _known_names(), scorer=fuzz.ratio)[1] / 100 if name.strip() else 0.0
 
 
 @cache
 def _known_names() -> tuple[str, ...]:
+    """The letters of the names of all components and parts."""
     components = [c for index in indices() for s in index.sets for c in s.components]
     components += [part for index in indices() for part in index.parts]
-    return tuple({name: None for c in components for name in (c.name, *c.aliases)})
+    return tuple({letters(name): None for c in components for name in (c.name, *c.aliases)})
 
 
 def _take_tail(table: RawTable, lines: list[TableLine], last: int) -> None:
