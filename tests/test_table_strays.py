@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import planparse
-from planparse.recognise.tables.stray_signs import REACH, Asked, signs_of, unsure
+from planparse.recognise.tables.stray_signs import FITS, REACH, Asked, signs_of, unsure
 from planparse.recognise.tables.strays import left_out, stray_judge, windows
 from planparse.recognise.tables.tags import BEGINS, JUNK, N_TAGS, OPENS, Judged
 from planparse.recognise.tables.words import split_words
@@ -36,8 +36,22 @@ def parts(part: str | Asked) -> Sequence[str | Asked]:
 
 def odds(words: list[Asked]) -> list[float]:
     """How likely each word is a stray, in a document of this one cell."""
-    found: list[float] = stray_judge()(signs_of([words], [[w.text for w in words]]), [len(words)]).tolist()
+    found: list[float] = stray_judge()(told(words), [len(words)]).tolist()
     return found
+
+
+def judged(words: list[Asked]) -> list[bool]:
+    """Which words are left out."""
+    return left_out(words, odds(words), told(words)[:, FITS].tolist())
+
+
+def told(words: list[Asked]) -> np.ndarray:
+    return signs_of([words], [[w.text for w in words]])
+
+
+def by_odds(words: list[Asked], given: list[float], fits: float = -9.0) -> list[bool]:
+    """Which words are left out with these odds, where the language calls for none of them."""
+    return left_out(words, given, [fits] * len(words))
 
 
 RUIN = word("lớp", 0.15, -1.2, "l?p;")
@@ -45,20 +59,17 @@ RUIN = word("lớp", 0.15, -1.2, "l?p;")
 
 def test_words_made_of_ruined_ink_are_left_out() -> None:
     words = cell("Báo cáo kết quả thực hiện gửi", RUIN, word("xQ", 0.2, -1.5, "xQ’"), "Sở Nội vụ")
-    assert left_out(words, odds(words)) == [w.sure < 0.5 for w in words]
+    assert judged(words) == [w.sure < 0.5 for w in words]
 
 
 def test_a_shred_of_the_next_column_is_left_out() -> None:
-    words = cell("Báo cáo kết quả thực hiện", word("thường", 0.9, -5.0), word("xuyên", 0.9, -5.0))
-    assert [w.text for w, gone in zip(words, left_out(words, odds(words)), strict=True) if gone] == [
-        "thường",
-        "xuyên",
-    ]
+    words = cell("Báo cáo kết quả thực hiện", word("xuyên", 0.4, -5.0))
+    assert judged(words) == [False] * 6 + [True]
 
 
 def test_sound_words_stay_also_where_the_tagger_is_against_all_of_them() -> None:
     words = [word(text, 1.0, -3.0) for text in "Báo cáo kết quả thực hiện gửi Sở Nội vụ tổng hợp".split()]
-    assert not any(left_out(words, odds(words)))
+    assert not any(judged(words))
 
 
 @pytest.mark.parametrize(
@@ -67,18 +78,28 @@ def test_sound_words_stay_also_where_the_tagger_is_against_all_of_them() -> None
 )
 def test_figures_that_count_what_follows_are_no_strays(text: str, after: str, stays: bool) -> None:
     words = cell(word(text, 0.5), after, "vận hành")
-    assert left_out(words, [0.99, 0.0, 0.0, 0.0]) == [not stays, False, False, False]
+    assert by_odds(words, [0.99, 0.0, 0.0, 0.0]) == [not stays, False, False, False]
 
 
 def test_only_what_is_in_doubt_or_beside_it_is_left_out() -> None:
     words = cell("a b", word("c", 0.4), "d e")
-    assert left_out(words, [0.9] * 5) == [False, True, True, True, False]
+    assert by_odds(words, [0.9] * 5) == [False, True, True, True, False]
 
 
 def test_a_word_that_the_restorer_is_sure_of_needs_more() -> None:
     words = [word("một", 0.97), word("hai", 0.99)]
-    assert left_out(words, [0.6, 0.6]) == [True, False]
-    assert left_out(words, [0.6, 0.9]) == [True, True]
+    assert by_odds(words, [0.5, 0.5]) == [True, False]
+    assert by_odds(words, [0.5, 0.7]) == [True, True]
+
+
+def test_a_word_rightly_read_that_the_language_calls_for_stays() -> None:
+    words = [word("thói", 0.6), word("quen", 0.95)]
+    assert by_odds(words, [0.9, 0.9], fits=0.5) == [True, False]
+
+
+@pytest.mark.parametrize("text", ["31/01/2027:", "15.12.2027", "98,75%", "(80%"])
+def test_whole_dates_and_shares_stay(text: str) -> None:
+    assert by_odds([word("x", 0.1), word(text, 0.5)], [0.9, 0.9]) == [True, False]
 
 
 @pytest.mark.parametrize(("text", "sure", "doubted"), [("báo", 1.0, False), ("báo", 0.9, True), ("xqwz", 1.0, True)])

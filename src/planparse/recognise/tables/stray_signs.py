@@ -170,9 +170,11 @@ def _language(cells: Cells) -> Iterable[NDArray[Any]]:
     at = np.arange(sizes.sum()) + _BEHIND * (1 + np.repeat(np.arange(len(cells)), sizes))
     around = line[at[:, None] + np.arange(-_BEHIND, _BEHIND + 1)]
     without = np.delete(around, _BEHIND, axis=1)
-    with_it = [model.log_p(around[:, n : n + _BEHIND + 1]) for n in range(_BEHIND + 1)]
-    rest = [model.log_p(without[:, n : n + _BEHIND + 1]) for n in range(_BEHIND)]
-    yield np.stack([np.sum(with_it, axis=0) - np.sum(rest, axis=0), with_it[0]], axis=1)
+    grams = [around[:, n : n + _BEHIND + 1] for n in range(_BEHIND + 1)]
+    grams += [without[:, n : n + _BEHIND + 1] for n in range(_BEHIND)]
+    told = model.log_p(np.concatenate(grams)).reshape(len(grams), -1)  # all at once: each question costs
+    with_it, rest = told[: _BEHIND + 1], told[_BEHIND + 1 :]
+    yield np.stack([with_it.sum(0) - rest.sum(0), with_it[0]], axis=1)
 
 
 def _document(cells: Cells, document: Iterable[Sequence[str]]) -> Iterable[NDArray[Any]]:
