@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import planparse
 from planparse.recognise.tables.stray_signs import FITS, REACH, Asked, signs_of, unsure
-from planparse.recognise.tables.strays import left_out, stray_judge, windows
+from planparse.recognise.tables.strays import left_out, most, stray_judge, windows
 from planparse.recognise.tables.tags import BEGINS, JUNK, N_TAGS, OPENS, Judged
 from planparse.recognise.tables.words import split_words
 from planparse.restore.model import load
@@ -144,6 +144,13 @@ def test_answers_are_found_by_where_a_word_stands() -> None:
     assert [judged.at(3, place) for place in (0, 1, 3, 4, 8)] == [2, 2, 3, 3, 4]
     assert judged.at(7, 6) == 1
     assert judged.at(4, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "gone"), [("content", 9, 3), ("content", 2, 0), ("result", 9, 8), ("result", 1, 0)]
+)
+def test_what_a_row_is_known_by_stays_for_the_most_part(role: str, words: int, gone: int) -> None:
+    assert most(role, words) == gone
 
 
 SAMPLE = Path("samples/ke-hoach-cai-cach/eng.txt")

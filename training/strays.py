@@ -30,7 +30,7 @@ from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.stray_signs import FITS, OTHER, OWN, Asked, signs_of
-from planparse.recognise.tables.strays import ShownCell, StrayJudge, asked_words, left_out, shown_cells, windows
+from planparse.recognise.tables.strays import ShownCell, StrayJudge, asked_words, left_out, most, shown_cells, windows
 from planparse.restore import restore
 from training.follows import GOOD, true_text
 
@@ -218,7 +218,7 @@ def judged(judge: StrayJudge, held: Sequence[Lesson]) -> dict[str, float]:
         told["strays"] += sum(strays)
         told["left out"] += sum(out)
         told["rightly"] += sum(gone and stray for gone, stray in zip(out, strays, strict=True))
-        if any(out) and not all(out):
+        if 0 < sum(out) <= most(lesson.shown.role, len(out)):
             before, after = _near(lesson, [False] * len(out)), _near(lesson, out)
             told["put right"] += before < GOOD <= after
             told["made wrong"] += after < GOOD <= before

@@ -32,6 +32,8 @@ LEFT_OUT, SOUND_LEFT_OUT = 0.4, 0.6
 """How likely a word must be a stray to be left out; a word that the restorer is sure of must be so likelier."""
 CALLED_FOR = 0.9
 """How sure the restorer must be of a word that stays because the language calls for it."""
+MOST_OF_CONTENT = 0.34
+"""Share of the words of what is to be done that may be left out."""
 _FAR = 80.0
 """Log odds beyond which no number goes."""
 _FIGURES = re.compile(r"\(?\d[\d.,/%-]+\)?[;:]?")
@@ -121,7 +123,7 @@ def find_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> St
         for word, place, odd in compress(zip(words, each.places, odds[start:end], strict=True), stray):
             if word.sure < SURE:
                 _doubt(mended, each.cell, place, 1 - odd)
-        if any(stray) and not all(stray):  # what is all ruins is shown as what it is
+        if 0 < sum(stray) <= most(each.role, len(words)):  # what is all ruins is shown as what it is
             strays.found.append((each.cell, list(compress(each.places, stray))))
     return strays
 
@@ -160,6 +162,11 @@ def asked_words(text: RestoredText, shown: ShownCell) -> list[Asked]:
         full = shown.cell.full_lines[place.piece]
         asked.append(Asked(word.text, word.ink, word.confidence, column, answers, *edges, full))
     return asked
+
+
+def most(role: str, words: int) -> int:
+    """How many words of a cell may be left out: not all, and few of what a row is known by."""
+    return int(MOST_OF_CONTENT * words) if role == "content" else words - 1
 
 
 def left_out(words: Sequence[Asked], odds: Sequence[float], fits: Sequence[float]) -> list[bool]:
