@@ -86,8 +86,8 @@ def signs_of(cells: Cells, document: Iterable[Sequence[str]]) -> NDArray[Any]:
         for cell in cells
         for at, word in enumerate(cell)
     ]
-    said = [*_language(cells), *_document(cells, document), np.array(places, dtype=np.float32)]
-    return np.concatenate([sure[:, None], looks, _heard(words), *said], axis=1).astype(np.float32)
+    signs = [sure[:, None], looks, _heard(words), _language(cells), _document(cells, document), np.array(places)]
+    return np.concatenate(signs, axis=1).astype(np.float32)
 
 
 @lru_cache(maxsize=65536)
@@ -159,7 +159,7 @@ def _heard(words: Sequence[Asked]) -> NDArray[Any]:
     return heard
 
 
-def _language(cells: Cells) -> Iterable[NDArray[Any]]:
+def _language(cells: Cells) -> NDArray[Any]:
     """How much likelier the words around are with a word than without it, and how likely it is behind the last."""
     import numpy as np
 
@@ -174,10 +174,10 @@ def _language(cells: Cells) -> Iterable[NDArray[Any]]:
     grams += [without[:, n : n + _BEHIND + 1] for n in range(_BEHIND)]
     told = model.log_p(np.concatenate(grams)).reshape(len(grams), -1)  # all at once: each question costs
     with_it, rest = told[: _BEHIND + 1], told[_BEHIND + 1 :]
-    yield np.stack([with_it.sum(0) - rest.sum(0), with_it[0]], axis=1)
+    return np.stack([with_it.sum(0) - rest.sum(0), with_it[0]], axis=1)
 
 
-def _document(cells: Cells, document: Iterable[Sequence[str]]) -> Iterable[NDArray[Any]]:
+def _document(cells: Cells, document: Iterable[Sequence[str]]) -> NDArray[Any]:
     """How often the document says a word elsewhere, behind the word before it, and before the word after it; and how
     often those two without it."""
     import numpy as np
@@ -193,7 +193,7 @@ def _document(cells: Cells, document: Iterable[Sequence[str]]) -> Iterable[NDArr
         keys = ["^", *(_letters_with_marks(word.text) for word in cell), "$"]
         for before, key, after in zip(keys, keys[1:], keys[2:], strict=False):
             rows.append((alone[key] - 1, pairs[before, key] - 1, pairs[key, after] - 1, pairs[before, after]))
-    yield np.minimum(np.log1p(np.maximum(np.array(rows, dtype=np.float32), 0)), (4, 3, 3, 3))
+    return np.minimum(np.log1p(np.maximum(np.array(rows, dtype=np.float32), 0)), (4, 3, 3, 3))
 
 
 @lru_cache(maxsize=65536)
