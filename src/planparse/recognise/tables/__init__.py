@@ -25,6 +25,7 @@ from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
 from planparse.recognise.tables.strays import find_strays, stray_judge
 from planparse.recognise.tables.tagger import tagger
+from planparse.recognise.tables.taken_back import take_back
 from planparse.recognise.tables.untangle import untangle
 from planparse.records import Task
 from planparse.restore.text import RestoredText
@@ -40,6 +41,7 @@ def load_tables() -> None:
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
     grids = read_grids(text)
+    take_back(text, grids)
     mended = mend_cells(text, grids)
     strays = find_strays(text, grids, mended)
     likes = find_likes(grids, mended)
