@@ -8,7 +8,7 @@ says more than once), and one line of the other cells of its row begins or ends 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -47,13 +47,17 @@ def take_back(text: RestoredText, grids: Iterable[Grid]) -> None:
     """Give the deadlines of all tables the words that stand in the cells beside them."""
     open_rows = [(grid, row) for grid in grids if not grid.exact for row in grid.rows if "deadline" in row.cells]
     said = Counter(_keys(text, row.cells["deadline"].pieces) for _, row in open_rows)
-    known = {*timeless_forms().whole, *(keys for keys, times in said.items() if times > 1)}
+    known = {*timeless_forms().whole, *(keys for keys, times in said.items() if keys and times > 1)}
+    begun, ended = defaultdict[str, list[Keys]](list), defaultdict[str, list[Keys]](list)
+    for form in known:
+        begun[form[0]].append(form)
+        ended[form[-1]].append(form)
     for grid, row in open_rows:
         deadline = row.cells["deadline"]
         keys = _keys(text, deadline.pieces)
         if not keys or keys in known or row.section:
             continue
-        lacks = {lack for form in known if (lack := lacking(keys, form))}
+        lacks = {lack for form in (*begun[keys[0]], *ended[keys[-1]]) if (lack := lacking(keys, form))}
         found = [(lack, shred) for lack in lacks for shred in _shreds(text, row, lack.words)]
         if len(found) == 1:
             _move(text, grid, row, *found[0])
