@@ -14,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from benchmarks.scoring import fold
@@ -24,7 +24,7 @@ from planparse import read
 from planparse.recognise.tables import read_grids
 from planparse.recognise.tables.follow_signs import AS_IT_IS, Signs
 from planparse.recognise.tables.follows import ODDS, choices
-from planparse.recognise.tables.grid import GridCell
+from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.like_columns import Column, read_columns, shown_cell
 from planparse.recognise.tables.like_rules import by_rules
 from planparse.recognise.tables.likes import dated_offers, offers, questions
@@ -66,14 +66,18 @@ def main(argv: list[str]) -> int:
 
 def open_choices(folder: Path, ruled: bool = True) -> Iterator[Choice]:
     """The cells of a folder's tables that may follow another, by the rules or by likeness alone."""
-    for path in sorted(folder.glob("*.json")):
-        truth = json.loads(path.read_text(encoding="utf-8"))
-        text = restore(read(path.with_suffix(".txt")))
-        grids = read_grids(text)
-        mended = mend_cells(text, grids)
+    for text, truth, grids, mended in tables_of(folder):
         find_strays(text, grids, mended)
         for column in read_columns(grids, mended):
             yield from _of_column(text, truth, column, mended, ruled)
+
+
+def tables_of(folder: Path) -> Iterator[tuple[RestoredText, Any, list[Grid], Mended]]:
+    """The documents of a folder with their truth, their tables, and the cells restored once more."""
+    for path in sorted(folder.glob("*.json")):
+        text = restore(read(path.with_suffix(".txt")))
+        grids = read_grids(text)
+        yield text, json.loads(path.read_text(encoding="utf-8")), grids, mend_cells(text, grids)
 
 
 def _of_column(text, truth, column: Column, mended: Mended, ruled: bool) -> Iterator[Choice]:  # type: ignore[no-untyped-def]

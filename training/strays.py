@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,16 +22,12 @@ import numpy as np
 from benchmarks.scoring import fold
 from rapidfuzz import fuzz
 
-from planparse import read
 from planparse.lexicon import strip_marks
-from planparse.recognise.tables import read_grids
 from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.likes import find_likes
-from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.stray_signs import FITS, OTHER, OWN, Asked, signs_of
 from planparse.recognise.tables.strays import ShownCell, StrayJudge, asked_words, left_out, most, shown_cells, windows
-from planparse.restore import restore
-from training.follows import GOOD, true_text
+from training.follows import GOOD, tables_of, true_text
 
 HIDDEN = 128
 EPOCHS, BATCH, RATE, DECAY = 12, 256, 4e-3, 0.01
@@ -82,11 +77,7 @@ def main(argv: list[str]) -> int:
 
 def lessons(folder: Path) -> Iterator[Lesson]:
     """The cells of a folder's tables that can be judged and are not read by their likes."""
-    for path in sorted(folder.glob("*.json")):
-        truth = json.loads(path.read_text(encoding="utf-8"))
-        text = restore(read(path.with_suffix(".txt")))
-        grids = read_grids(text)
-        mended = mend_cells(text, grids)
+    for text, truth, grids, mended in tables_of(folder):
         likes = find_likes(grids, mended)
         cells = shown_cells(grids, mended)
         shown = [each for each in cells if id(each.cell) not in likes]

@@ -41,7 +41,6 @@ def load_tables() -> None:
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
     grids = read_grids(text)
-    take_back(text, grids)
     mended = mend_cells(text, grids)
     strays = find_strays(text, grids, mended)
     likes = find_likes(grids, mended)
@@ -62,7 +61,9 @@ def read_grids(text: RestoredText) -> list[Grid]:
         for region in with_lost(text, find_regions(text), frozenset(seen))
         if region.head.first not in seen
     ]
-    return [grid for _, grid in sorted(tables, key=lambda table: table[0])]
+    grids = [grid for _, grid in sorted(tables, key=lambda table: table[0])]
+    take_back(text, grids)
+    return grids
 
 
 def resolve_bodies(tasks: Sequence[Task], notes: Notebook) -> list[Task]:

@@ -7,14 +7,12 @@ was read best.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from planparse.lexicon import strip_marks
+from planparse.recognise.tables.words import plain_letters
 
 if TYPE_CHECKING:
     from planparse.recognise.tables.mend import MendedWord
@@ -31,7 +29,6 @@ MOST = 8
 """Words that are read twice at most."""
 LINES = 3
 """Lines by which the two readings are apart at most."""
-_SIGNS = re.compile(r"\W")
 
 
 class _Overlap(NamedTuple):
@@ -84,20 +81,15 @@ def _overlap(above: Sequence[MendedWord], below: Sequence[MendedWord]) -> _Overl
 
 def _likeness(first: Sequence[MendedWord], second: Sequence[MendedWord], letters: int) -> float:
     """Of two stretches, as they were read or as their ink is, where they have so many letters."""
-    shown = ["".join([_letters(word.text) for word in words]) for words in (first, second)]
-    inks = ["".join([_letters(word.ink) for word in words]) for words in (first, second)]
+    shown = ["".join([plain_letters(word.text) for word in words]) for words in (first, second)]
+    inks = ["".join([plain_letters(word.ink) for word in words]) for words in (first, second)]
     return max((fuzz.ratio(*pair) for pair in (shown, inks) if min(map(len, pair)) >= letters), default=0.0)
 
 
 def _may_be_same(one: MendedWord, other: MendedWord) -> bool:
     """Whether two words may be one: alike, or one of them broken."""
     broken = min(one.confidence, other.confidence) <= BROKEN
-    return broken or fuzz.ratio(_letters(one.text), _letters(other.text)) >= WORD_ALIKE
-
-
-@lru_cache(maxsize=65536)
-def _letters(word: str) -> str:
-    return _SIGNS.sub("", strip_marks(word).lower())
+    return broken or fuzz.ratio(plain_letters(one.text), plain_letters(other.text)) >= WORD_ALIKE
 
 
 def _sureness(words: Sequence[MendedWord]) -> float:

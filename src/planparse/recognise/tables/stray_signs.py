@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from planparse.lexicon import strip_marks
 from planparse.recognise.tables.tags import BEGINS, JUNK, N_TAGS, OPENS, SPAN
+from planparse.recognise.tables.words import plain_letters
+from planparse.recognise.tables.wrecks import EDGE
 from planparse.restore.model import load
 from planparse.restore.words import CODE_ID, SPECIAL, UNK, N, P, S, fold_case
 
@@ -30,7 +31,6 @@ SURE, AT_HOME = 0.98, -1.0
 REACH = 2
 """Words to the left and to the right that a word is judged by."""
 
-_EDGE = "“”\"'‘’(),.;:!?…[]|"
 _NUMBER = re.compile(r"[\d.,%/-]+")
 _NO_LETTER = re.compile(r"\W")
 _ODD_SIGN = re.compile(r"[^\w\s.,;:()/%-]")
@@ -94,7 +94,7 @@ def signs_of(cells: Cells, document: Iterable[Sequence[str]]) -> NDArray[Any]:
 def _look(text: str, ink: str) -> tuple[float, ...]:
     """What a word shows by itself."""
     number = _number(text)
-    letters, left = _letters(text), _letters(ink)
+    letters, left = plain_letters(text), plain_letters(ink)
     return (
         number == UNK,
         number == CODE_ID,
@@ -120,14 +120,9 @@ def _look(text: str, ink: str) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _letters(word: str) -> str:
-    return _NO_LETTER.sub("", strip_marks(word)).lower()
-
-
-@lru_cache(maxsize=65536)
 def _number(text: str) -> int:
     """The number under which the language model knows a word."""
-    bare = fold_case(text.strip(_EDGE))
+    bare = fold_case(text.strip(EDGE))
     if not bare:
         return P
     known = load().numbers.get(bare)

@@ -78,7 +78,9 @@ class Strays:
     def leave_out(self, mended: Mended, likes: Container[int]) -> None:
         """Show the cells without their strays, but for those that are read by their likes (by ``id``)."""
         for cell, places in self.found:
-            for n, piece in enumerate(cell.pieces if id(cell) not in likes else ()):
+            if id(cell) in likes:
+                continue
+            for n, piece in enumerate(cell.pieces):
                 gone = {place.word for place in places if place.piece == n}
                 if gone:
                     words = mended.words[piece]

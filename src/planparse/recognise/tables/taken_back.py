@@ -45,16 +45,19 @@ class Shred(NamedTuple):
 
 def take_back(text: RestoredText, grids: Iterable[Grid]) -> None:
     """Give the deadlines of all tables the words that stand in the cells beside them."""
-    open_rows = [(grid, row) for grid in grids if not grid.exact for row in grid.rows if "deadline" in row.cells]
-    said = Counter(_keys(text, row.cells["deadline"].pieces) for _, row in open_rows)
+    open_rows = [
+        (grid, row, _keys(text, row.cells["deadline"].pieces))
+        for grid in grids
+        for row in grid.rows
+        if not grid.exact and "deadline" in row.cells
+    ]
+    said = Counter(keys for _, _, keys in open_rows)
     known = {*timeless_forms().whole, *(keys for keys, times in said.items() if keys and times > 1)}
     begun, ended = defaultdict[str, list[Keys]](list), defaultdict[str, list[Keys]](list)
     for form in known:
         begun[form[0]].append(form)
         ended[form[-1]].append(form)
-    for grid, row in open_rows:
-        deadline = row.cells["deadline"]
-        keys = _keys(text, deadline.pieces)
+    for grid, row, keys in open_rows:
         if not keys or keys in known or row.section:
             continue
         lacks = {lack for form in (*begun[keys[0]], *ended[keys[-1]]) if (lack := lacking(keys, form))}

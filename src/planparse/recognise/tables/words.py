@@ -22,6 +22,7 @@ _RULE = re.compile(r"[|¦\[\]{}\\]+|[_—]{2,}|[|_!.]*\|[|_!.]*")
 _GLUED = "|¦_"
 """Rules that OCR glued to a word: ``|Văn``, ``5_``."""
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_SIGN = re.compile(r"\W")
 _SPACE = re.compile(r"\S+")
 
 # Classes of words that are no syllables; each stands for all of its kind in the column model.
@@ -50,6 +51,12 @@ _WIDTHS = {
     "W": 944,
 }
 SPACE_WIDTH = 0.25
+
+
+@lru_cache(maxsize=65536)
+def plain_letters(word: str) -> str:
+    """The letters and figures of a word, small and without marks: ``(Thường,`` → ``thuong``."""
+    return _SIGN.sub("", strip_marks(word).lower())
 
 
 @lru_cache(maxsize=65536)

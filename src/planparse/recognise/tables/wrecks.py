@@ -13,7 +13,8 @@ from planparse.recognise.tables.words import key
 from planparse.restore.text import RestoredLine
 from planparse.restore.tokens import BROKEN_INSIDE
 
-_EDGE = "“”\"'‘’(),.;:!?…[]|"
+EDGE = "“”\"'‘’(),.;:!?…[]|"
+"""Marks that may stand at either end of a word and are none of it."""
 _PLAIN = re.compile(r"[\w\-–/.,%&+()'°²³]+")
 _CODE = re.compile(
     r"\(?\d+[\d.,/:-]*%?\)?|[\w.]*\d[\w.]*(?:[/-][\w&.Đ]+)+|[A-ZĐ]{1,6}\d{1,3}[A-Z]?|\d{1,3}[a-zA-Zđ]?"
@@ -32,7 +33,7 @@ _BROKEN_CASE = re.compile(r"[a-z]{2}[A-Z]{1,2}$")
 @lru_cache(maxsize=65536)
 def is_wreck(word: str) -> bool:
     """Whether a word, once restored, still looks like nothing that people write."""
-    bare = word.strip(_EDGE)
+    bare = word.strip(EDGE)
     if not bare:
         return any(c not in "-–+/&" for c in word)
     if _CODE.fullmatch(bare):
@@ -77,7 +78,7 @@ def _is_figure(chunk: str) -> bool:
 @lru_cache(maxsize=65536)
 def _unlike_words(chunk: str) -> bool:
     """Whether marks or digits stand amid the letters, and it is no code either."""
-    return BROKEN_INSIDE.search(chunk) is not None and not _CODE.fullmatch(chunk.strip(_EDGE))
+    return BROKEN_INSIDE.search(chunk) is not None and not _CODE.fullmatch(chunk.strip(EDGE))
 
 
 def _good_parts(bare: str) -> bool:
