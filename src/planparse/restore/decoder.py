@@ -13,7 +13,7 @@ from planparse.restore.arrays import alike
 from planparse.restore.language import ORDER, LanguageModel
 from planparse.restore.lattice import Arcs, Edges, Layer, Passes, expand, first_layer
 from planparse.restore.native_lattice import last_layers_natively
-from planparse.restore.readings import MISSING_SPACE, Readings
+from planparse.restore.readings import MOST_PARTS, Readings
 from planparse.restore.words import S
 
 Ints = npt.NDArray[np.int64]
@@ -33,6 +33,8 @@ class Decoded:
 
     arcs: Arcs
     probability: npt.NDArray[np.float32]
+    inner: Sequence[int] = ()
+    """For each boundary within a piece the character of the piece where it lies."""
     pad: int = _PAD
 
     def weighed(self, piece: int, most: int = 4) -> list[tuple[int, float]]:
@@ -43,21 +45,26 @@ class Decoded:
             (int(self.arcs.word[a]), float(self.probability[a])) for a in best if self.probability[a] > _WORTH_A_WORD
         ]
 
-    def words(self, pieces: int) -> list[tuple[int, int, int | None, float]]:
-        """What is read, in order: how many pieces of ink, a word, a second where one piece is two, and how sure."""
+    def words(self, pieces: int) -> list[tuple[int, int, tuple[tuple[int, int], ...], float]]:
+        """What is read, in order: how many pieces of ink, a word, the others where one piece is several (where in it
+        each begins, and the word), and how sure."""
         best = _best(self.arcs, self.probability)  # of boundaries where no arc starts -1, which is never followed
         word, end, sure = (of[best].tolist() for of in (self.arcs.word, self.arcs.end, self.probability))
         behind, inner = pieces + self.pad, pieces + 2 * self.pad  # boundaries above the second lie inside a piece
-        found: list[tuple[int, int, int | None, float]] = []
+        found: list[tuple[int, int, tuple[tuple[int, int], ...], float]] = []
         at = self.pad
         while at < behind:
             goal = end[at]
             if goal <= inner:
-                found.append((goal - at, word[at], None, sure[at]))
+                found.append((goal - at, word[at], (), sure[at]))
                 at = goal
             else:
-                found.append((1, word[at], word[goal], min(sure[at], sure[goal])))
-                at = end[goal]
+                least, first, others = sure[at], word[at], []
+                while goal > inner:
+                    others.append((self.inner[goal - inner - 1], word[goal]))
+                    least, goal = min(least, sure[goal]), end[goal]
+                found.append((1, first, tuple(others), least))
+                at = goal
         return found
 
 
@@ -67,7 +74,7 @@ def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, flo
     ``merges`` are places where two neighbouring pieces may be one word: (index of the first, merged form,
     log price of the space between them).
     """
-    arcs = _arcs(forms, readings, merges)
+    arcs, inner = _arcs(forms, readings, merges)
     model = readings.model.language
     weight = readings.profile.language_weight
     kernel = kernels()
@@ -77,7 +84,7 @@ def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, flo
         nodes, edges = last_layers_natively(kernel, arcs, model, weight, tuple(MARGIN.values()))
     posterior = Passes(nodes, edges, arcs, weight, readings.profile.sharpness).posteriors()
     probability = np.minimum(1.0, np.bincount(edges.arc, posterior, len(arcs.word)))
-    return Decoded(arcs, probability)
+    return Decoded(arcs, probability, inner)
 
 
 def last_layers(arcs: Arcs, model: LanguageModel, weight: float) -> tuple[Ints, Edges | Layer]:
@@ -136,8 +143,9 @@ def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
     return best
 
 
-def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]]) -> Arcs:
-    """All readings of all pieces, between sentence ends before the first and after the last."""
+def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]]) -> tuple[Arcs, list[int]]:
+    """All readings of all pieces, between sentence ends before the first and after the last; and for each boundary
+    within a piece where in it that lies."""
     offsets, words, prices = readings.arrays()
     pads = np.zeros(_PAD, np.int64)
     begin = np.concatenate((pads, offsets[forms], pads))
@@ -145,16 +153,11 @@ def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, floa
     start = np.arange(len(count))
     end = start + 1
     price = np.zeros(len(count), dtype=np.float32)
-    place = 2 * np.arange(len(count) + 1)
-    extra = _extra(forms, readings, merges)
+    place = MOST_PARTS * np.arange(len(count) + 1)
+    extra, inside, inner = _extra(forms, readings, merges, len(count) + 1)
     if extra:
-        form, more_start, more_end, more_price, inside = (np.array(column) for column in zip(*extra, strict=True))
-        virtual = len(count) + 1 + np.arange(int((inside >= 0).sum()) // 2)
-        # Both halves of a split name the same boundary inside the piece.
-        halves = np.flatnonzero(inside >= 0)
-        more_end[halves[0::2]] = virtual
-        more_start[halves[1::2]] = virtual
-        place = np.concatenate((place, 2 * inside[halves[0::2]] + 1))
+        form, more_start, more_end, more_price = (np.array(column) for column in zip(*extra, strict=True))
+        place = np.concatenate((place, np.array(inside, dtype=np.int64)))
         begin = np.concatenate((begin, offsets[form]))
         count = np.concatenate((count, offsets[form + 1] - offsets[form]))
         start, end = np.concatenate((start, more_start)), np.concatenate((end, more_end))
@@ -165,19 +168,26 @@ def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, floa
     pad = (owner < _PAD) | ((owner >= len(forms) + _PAD) & (owner < len(forms) + 2 * _PAD))
     word[pad], channel[pad] = S, 0
     arcs = Arcs(word, channel, start[owner], end[owner], place)
-    return arcs.sorted() if extra else arcs
+    return (arcs.sorted() if extra else arcs), inner
 
 
 def _extra(
-    forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]]
-) -> list[tuple[int, int, int, float, int]]:
-    """Ranges of arcs beside the plain ones: form, start, end, price, and the piece when inside one."""
-    found: list[tuple[int, int, int, float, int]] = []
+    forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]], boundaries: int
+) -> tuple[list[tuple[int, int, int, float]], list[int], list[int]]:
+    """Ranges of arcs beside the plain ones: form, start, end, price. And of the boundaries within pieces, which are
+    counted on from ``boundaries``, their places and where in the piece they lie."""
+    found: list[tuple[int, int, int, float]] = []
+    places: list[int] = []
+    inner: list[int] = []
     splits = readings.splits
     for here, form in [(at, form) for at, form in enumerate(forms.tolist(), _PAD) if form in splits]:
-        for left, right in splits[form]:
-            found.append((left, here, -1, MISSING_SPACE, here))
-            found.append((right, -1, here + 1, 0.0, here))
+        for parts, starts, prices in splits[form]:
+            first = boundaries + len(places)
+            walk = (here, *range(first, first + len(starts)), here + 1)
+            for n, (part, price) in enumerate(zip(parts, (0.0, *prices), strict=True)):
+                found.append((part, walk[n], walk[n + 1], price))
+            places += (MOST_PARTS * here + n for n in range(1, len(parts)))
+            inner += starts
     for at, form, price in merges:
-        found.append((form, at + _PAD, at + _PAD + 2, price, -1))
-    return found
+        found.append((form, at + _PAD, at + _PAD + 2, price))
+    return found, places, inner

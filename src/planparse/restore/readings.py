@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from unidecode import unidecode
@@ -64,6 +66,12 @@ LONELY_LETTER = -1.6
 MISSING_SPACE = -5.0
 EXTRA_SPACE = -5.0
 """Prices of a space lost or put in by the OCR."""
+NEXT_MISSING, CAPITAL_BEHIND = -2.0, -2.0
+"""Where one space is lost the next one mostly is, and a capital behind a small letter begins a word."""
+LEAST_RUN, MOST_RUN = 6, 40
+"""Letters of what may be more than two words run together."""
+LONGEST_PART, MOST_PARTS = 7, 8
+"""Letters of each of those words, and how many there may be."""
 POOR = -7.0
 NEAR_PRICE = -4.5
 """For a form that is one letter away from forms that were seen."""
@@ -85,6 +93,21 @@ _STROKES = re.compile(r"[^\w]|_|(?<=[^\W\dA-Z])A|^A(?=[^\W\dA-Z])|A(?=[^\W\d]*[â
 _FOREIGN_SAME, _FOREIGN_FOLDED = -0.4, -1.8
 
 
+class Split(NamedTuple):
+    """Words that a form may be: the form of each, and where in it the second and those behind begin."""
+
+    forms: tuple[int, ...]
+    starts: tuple[int, ...]
+    prices: tuple[float, ...]
+    """Of the spaces that were lost there."""
+
+
+def space(form: str, at: int, first: bool) -> float:
+    """Price of a space lost before a character of a form, ``first``: is it the first that it lost?"""
+    price = MISSING_SPACE if first else NEXT_MISSING
+    return max(price, CAPITAL_BEHIND) if form[at].isupper() and form[at - 1].islower() else price
+
+
 @dataclass
 class Readings:
     """Growing table of forms; form *f* has the readings ``offsets[f]`` to ``offsets[f + 1]``."""
@@ -97,8 +120,8 @@ class Readings:
     prices: list[float] = field(default_factory=list)
     weak: list[bool] = field(default_factory=list)
     """Is the form itself so poorly explained that it may be a piece of a word, or two words in one?"""
-    splits: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """Forms that may be two words run together: the forms of both."""
+    splits: dict[int, list[Split]] = field(default_factory=dict)
+    """Forms that may be words run together, and how they may be cut."""
     _known: dict[tuple[int, str, int, str], int] = field(default_factory=dict)
     _folded: dict[str, list[int]] = field(default_factory=dict)
 
@@ -213,8 +236,7 @@ class Readings:
             reverse=True,
         )
         for _, at in cuts[:2]:
-            pair = (self.number_of(BROKEN, form[:at]), self.number_of(BROKEN, form[at:]))
-            self.splits.setdefault(found, []).append(pair)
+            self._cut_at(found, form, (at,), BROKEN)
 
     def _as_abbreviation(self, form: str, scores: Scores) -> None:
         lengths = self.model.onset_lengths
@@ -248,9 +270,39 @@ class Readings:
                 cuts.append((self._worth(left) + self._worth(right), at))
         own = self._worth(form)
         for worth, at in sorted(cuts, reverse=True)[:2]:
-            if worth + MISSING_SPACE > own - WIDTH:
-                pair = (self.number_of(WORD, form[:at]), self.number_of(WORD, form[at:]))
-                self.splits.setdefault(found, []).append(pair)
+            if worth + space(form, at, True) > own - WIDTH:
+                self._cut_at(found, form, (at,))
+        if LEAST_RUN <= len(form) <= MOST_RUN:
+            worth, ends = self._run(form)
+            if len(ends) > 1 and worth > own - WIDTH:
+                self._cut_at(found, form, ends)
+
+    def _cut_at(self, found: int, form: str, ends: Sequence[int], kind: int = WORD) -> None:
+        """Take down that a form may be words that begin at its start and at some characters of it."""
+        parts = [form[a:b] for a, b in pairwise((0, *ends, len(form)))]
+        numbers = (self.number_of(NUMBER if part.isdigit() and kind == WORD else kind, part) for part in parts)
+        spaces = tuple(space(form, at, not n) for n, at in enumerate(ends))
+        split = Split(tuple(numbers), tuple(ends), spaces)
+        self.splits.setdefault(found, []).append(split)
+
+    def _run(self, form: str) -> tuple[float, tuple[int, ...]]:
+        """The likeliest way to cut a form into words that are known in this ink: what it is worth, and where.
+
+        Walks over all ways at once; best[n] is that of the first n characters.
+        """
+        best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(-99.0, ())] * len(form)]
+        for end in range(1, len(form) + 1):
+            for start in range(max(0, end - LONGEST_PART), end):
+                worth, ends = best[start]
+                part = form[start:end]
+                alone = end - start == 1 and not (part.isupper() or part.isdigit())
+                if worth <= -99.0 or len(ends) >= MOST_PARTS - 1 or alone:
+                    continue
+                if self.remembers(part):
+                    worth += self._worth(part) + (space(form, start, not ends) if start else 0.0)
+                    if worth > best[end][0]:
+                        best[end] = worth, (*ends, start) if start else ()
+        return best[-1]
 
     def _worth(self, form: str, kind: int = WORD) -> float:
         unigram = self.model.language.unigrams

@@ -182,7 +182,7 @@ class Restorer:
         plain = self._plain_dresses.get
         at = 0
         least = len(SPECIAL)
-        for taken, word, second, sure in decoded.words(len(kept)):
+        for taken, word, others, sure in decoded.words(len(kept)):
             i = kept[at]
             kind = kinds[i]
             if kind == CODE:
@@ -193,11 +193,10 @@ class Restorer:
                 if taken == 2:
                     ink += inks[kept[at + 1]]
                     read.swallowed.add(kept[at + 1])
-                if second is None and word >= least:
+                if not others and word >= least:
                     words[i] = plain((word, ink)) or self._dressed(word, ink, sheet, i)
-                elif second is not None and word >= least and second >= least:
-                    left = self._dressed(word, ink, sheet, i)
-                    words[i] = f"{left} {self._dressed(second, ink[1:], sheet, i)}"
+                elif others and word >= least and all(other >= least or other == N for _, other in others):
+                    words[i] = self._dressed_run(word, others, ink, sheet, i)
                 elif taken == 2:
                     words[i] = ink
                 elif word == UNK and not readings.profile.faithful and ink.isupper():
@@ -233,6 +232,16 @@ class Restorer:
         if quiet.isupper():
             return calmed(doubted_text, ink, between(sheet, i)) if calm(sheet, i) else quiet
         return doubted_text if between(sheet, i) else quiet
+
+    def _dressed_run(self, word: int, others: Sequence[tuple[int, int]], ink: str, sheet: Sheet, i: int) -> str:
+        """Words that one piece of ink is, each in the letter case of its part."""
+        starts, words = zip((0, word), *others, strict=True)
+        # a capital amid broken ink is a stroke as often as not
+        parts = [ink[a + (a > 0 and sheet.kind[i] == BROKEN) : b] for a, b in pairwise((*starts, len(ink)))]
+        return " ".join(
+            part if number == N else self._dressed(number, part, sheet, i)
+            for number, part in zip(words, parts, strict=True)
+        )
 
     def _settle_lists(self, sheet: Sheet, read: Read) -> None:
         """Letters of list items at the start of lines, by their order."""
