@@ -11,6 +11,7 @@ COMMANDS = {
     "columns": "training.columns",
     "documents": "training.documents",
     "follows": "training.follows",
+    "reassign": "training.reassign",
     "strays": "training.strays",
     "moves": "training.moves",
     "pairs": "training.pairs",

@@ -29,6 +29,7 @@ from planparse.recognise.tables.like_columns import Column, read_columns, shown_
 from planparse.recognise.tables.like_rules import by_rules
 from planparse.recognise.tables.likes import dated_offers, offers, questions
 from planparse.recognise.tables.mend import Mended, mend_cells
+from planparse.recognise.tables.reassign import reassign
 from planparse.recognise.tables.strays import find_strays
 from planparse.restore import restore
 from planparse.restore.text import RestoredText
@@ -72,12 +73,16 @@ def open_choices(folder: Path, ruled: bool = True) -> Iterator[Choice]:
             yield from _of_column(text, truth, column, mended, ruled)
 
 
-def tables_of(folder: Path) -> Iterator[tuple[RestoredText, Any, list[Grid], Mended]]:
-    """The documents of a folder with their truth, their tables, and the cells restored once more."""
+def tables_of(folder: Path, reassigned: bool = True) -> Iterator[tuple[RestoredText, Any, list[Grid], Mended]]:
+    """The documents of a folder with their truth, their tables, and the cells restored once more, words given to
+    the cells that they go on in or not yet (``reassigned``)."""
     for path in sorted(folder.glob("*.json")):
         text = restore(read(path.with_suffix(".txt")))
         grids = read_grids(text)
-        yield text, json.loads(path.read_text(encoding="utf-8")), grids, mend_cells(text, grids)
+        mended = mend_cells(text, grids)
+        if reassigned:
+            reassign(text, grids, mended)
+        yield text, json.loads(path.read_text(encoding="utf-8")), grids, mended
 
 
 def _of_column(text, truth, column: Column, mended: Mended, ruled: bool) -> Iterator[Choice]:  # type: ignore[no-untyped-def]

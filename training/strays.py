@@ -28,11 +28,9 @@ from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.stray_signs import FITS, OTHER, OWN, Asked, signs_of
 from planparse.recognise.tables.strays import ShownCell, StrayJudge, asked_words, left_out, most, shown_cells, windows
 from training.follows import GOOD, tables_of, true_text
+from training.small_network import fit_network, save
 
 HIDDEN = 128
-EPOCHS, BATCH, RATE, DECAY = 12, 256, 4e-3, 0.01
-BLIND, DROPPED = 0.1, 0.3
-"""Shares of the signs and of the hidden units that are not seen in a step of learning."""
 MISREAD = 60
 """Likeness of letters without their marks (percent) from which another word is a misreading of the true one."""
 UNCLEAR = 0.5
@@ -68,8 +66,7 @@ def main(argv: list[str]) -> int:
     chance = np.random.default_rng(options.seed)
     learned += [misjudged(lesson, chance) for lesson in learned if chance.random() < AGAIN]
     judge = fit(learned, options.seed)
-    halves = {name: value.astype(np.float16) for name, value in vars(judge).items()}
-    np.savez_compressed(options.out, **halves)
+    save(judge, options.out)
     for folder in options.held:
         print(folder, judged(judge, list(lessons(folder))), flush=True)
     return 0
@@ -138,62 +135,12 @@ def misjudged(lesson: Lesson, chance: np.random.Generator) -> Lesson:
 
 def fit(learned: Sequence[Lesson], seed: int) -> StrayJudge:
     """The network that tells the strays of all lessons best."""
-    chance = np.random.default_rng(seed)
     signs = np.concatenate([lesson.signs for lesson in learned])
     mean, spread = signs.mean(0), signs.std(0) + 1e-3
     seen = windows((signs - mean) / spread, [len(lesson.stray) for lesson in learned])
     stray = np.array([value for lesson in learned for value in lesson.stray], dtype=np.float32)
     counts = np.array([value for lesson in learned for value in lesson.counts], dtype=np.float32)
-    weights = [_evenly(chance, seen.shape[1], HIDDEN), np.zeros(HIDDEN), _evenly(chance, HIDDEN), np.zeros(1)]
-    weights = [w.astype(np.float32) for w in weights]
-    moments = [(np.zeros_like(w), np.zeros_like(w)) for w in weights]
-    steps, step = EPOCHS * -(-len(seen) // BATCH), 0
-    for _ in range(EPOCHS):
-        order = chance.permutation(len(seen))
-        for batch in (order[at : at + BATCH] for at in range(0, len(seen), BATCH)):
-            step += 1
-            slopes = _slopes(weights, seen[batch], stray[batch], counts[batch], chance)
-            for weight, slope, (first, second) in zip(weights, slopes, moments, strict=True):
-                _move(weight, slope, first, second, step, _pace(step / steps))
-    return StrayJudge(mean, spread, *weights)
-
-
-def _evenly(chance: np.random.Generator, *shape: int) -> np.ndarray:
-    """Weights to begin with, the smaller the more of them are added up."""
-    return chance.uniform(-1, 1, shape) / np.sqrt(shape[0])
-
-
-def _pace(done: float) -> float:
-    """How fast is learned when a share of the steps is done: faster for three tenths of them, then ever slower."""
-    return RATE * (done / 0.3 if done < 0.3 else (1 + np.cos(np.pi * (done - 0.3) / 0.7)) / 2)
-
-
-def _slopes(
-    weights: list[np.ndarray], x: np.ndarray, stray: np.ndarray, counts: np.ndarray, chance
-) -> list[np.ndarray]:  # type: ignore[no-untyped-def]
-    """How the cross entropy of a batch changes with each weight; some signs and hidden units are not seen."""
-    up, up_bias, down, down_bias = weights
-    x = x * _seen(chance, x.shape, BLIND)
-    shown = _seen(chance, (len(x), HIDDEN), DROPPED)
-    hidden = np.maximum(x @ up + up_bias, 0) * shown
-    odds = 1 / (1 + np.exp(-np.clip(hidden @ down + down_bias, -30, 30)))
-    wrong = (odds - stray) * counts / len(x)
-    inner = wrong[:, None] * down * shown * (hidden > 0)
-    return [x.T @ inner, inner.sum(0), hidden.T @ wrong, wrong.sum(keepdims=True)]
-
-
-def _seen(chance: np.random.Generator, shape: tuple[int, ...], blind: float) -> np.ndarray:
-    return (chance.random(shape, dtype=np.float32) >= blind) / np.float32(1 - blind)
-
-
-def _move(
-    weight: np.ndarray, slope: np.ndarray, first: np.ndarray, second: np.ndarray, step: int, rate: float
-) -> None:
-    """A step down the slope (Adam, with weights that shrink by themselves: Loshchilov and Hutter 2019)."""
-    first += 0.1 * (slope - first)
-    second += 0.001 * (slope * slope - second)
-    weight *= 1 - rate * DECAY
-    weight -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return StrayJudge(mean, spread, *fit_network(seen, stray, counts, HIDDEN, seed))
 
 
 def judged(judge: StrayJudge, held: Sequence[Lesson]) -> dict[str, float]:

@@ -5,7 +5,7 @@ separators; :mod:`untangle` reads the rest: a learned :mod:`tagger` judges every
 :mod:`settling` holds the head against what stands below it, lines are cut into pieces (:mod:`words`,
 :mod:`chunks`), and a beam search (:mod:`search`) over moves between cells (:mod:`moves`) finds the best joint
 reading by learned weights (:mod:`language`). Either gives a :mod:`grid`; :mod:`numbering`, :mod:`sections`,
-:mod:`mend`, :mod:`likes` and :mod:`strays` make it whole, and :mod:`assemble` turns it into records.
+:mod:`mend`, :mod:`reassign`, :mod:`likes` and :mod:`strays` make it whole, and :mod:`assemble` turns it into records.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.lost_heads import with_lost
 from planparse.recognise.tables.mend import mend_cells
+from planparse.recognise.tables.reassign import reassign, reassign_judge
 from planparse.recognise.tables.regions import find_regions
 from planparse.recognise.tables.ruled import ruled_grids
 from planparse.recognise.tables.strays import find_strays, stray_judge
@@ -36,12 +37,14 @@ def load_tables() -> None:
     column_language()
     tagger()
     stray_judge()
+    reassign_judge()
 
 
 def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     """The rows of all task tables of a document, in order."""
     grids = read_grids(text)
     mended = mend_cells(text, grids)
+    reassign(text, grids, mended)
     strays = find_strays(text, grids, mended)
     likes = find_likes(grids, mended)
     strays.leave_out(mended, likes)

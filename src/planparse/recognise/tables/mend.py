@@ -60,29 +60,48 @@ class Mended:
         self.shown[piece] = without_wrecks(" ".join(word.text for word in words))
 
 
+class Torn(NamedTuple):
+    """A cell to be restored once more: its column, its pieces, and whether it is a row that spans the table."""
+
+    role: str
+    pieces: list[Range]
+    section: bool = False
+
+
 def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     """Restore all cells in one go; a text that was clean is left alone."""
-    profile = PROFILES.get(text.profile)
     mended = Mended()
+    cells = (
+        Torn(role, cell.pieces, row.section)
+        for grid in grids
+        if not grid.exact
+        for row in grid.rows
+        for role, cell in row.cells.items()
+    )
+    mend(text, cells, mended)
+    return mended
+
+
+def mend(text: RestoredText, cells: Iterable[Torn], mended: Mended) -> None:
+    """Restore some cells once more; what their pieces say now replaces what they said before."""
+    profile = PROFILES.get(text.profile)
     if profile is None:
-        return mended
+        return
     pieces: list[Range | None] = []
     lines: list[str] = []
-    for grid in grids:
-        for row in grid.rows if not grid.exact else ():
-            for role, cell in row.cells.items():
-                if role == "number":
-                    continue
-                for at, piece in enumerate(cell.pieces):
-                    pieces.append(piece)
-                    ink = ink_of(text, piece)
-                    if row.section and at == 0:
-                        ink = _GLUED.sub(r"\1 ", ink)
-                    elif role == "deadline":
-                        ink = _QUARTER_AND_YEAR.sub(r"\1 ", ink)
-                    lines.append(ink)
-                pieces.append(None)  # a blank line parts what does not belong together
-                lines.append("")
+    for cell in cells:
+        if cell.role == "number":
+            continue
+        for at, piece in enumerate(cell.pieces):
+            pieces.append(piece)
+            ink = ink_of(text, piece)
+            if cell.section and at == 0:
+                ink = _GLUED.sub(r"\1 ", ink)
+            elif cell.role == "deadline":
+                ink = _QUARTER_AND_YEAR.sub(r"\1 ", ink)
+            lines.append(ink)
+        pieces.append(None)  # a blank line parts what does not belong together
+        lines.append("")
     restored, doubted = restored_cells(lines, profile)
     for n, (place, ink, line) in enumerate(zip(pieces, lines, restored, strict=True)):
         if place is not None:
@@ -92,7 +111,6 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     for above, below in pairwise(pieces):
         if above is not None and below is not None and 0 < below[0] - above[0] <= LINES:
             _tell_once(mended, above, below)
-    return mended
 
 
 def _tell_once(mended: Mended, above: Range, below: Range) -> None:

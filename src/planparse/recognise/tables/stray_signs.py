@@ -71,7 +71,7 @@ Cells = Sequence[Sequence[Asked]]
 
 def unsure(text: str, sure: float) -> bool:
     """Whether the restorer doubts a word, or the language model does not know it."""
-    return sure < SURE or _number(text) == UNK
+    return sure < SURE or language_number(text) == UNK
 
 
 def signs_of(cells: Cells, document: Iterable[Sequence[str]]) -> NDArray[Any]:
@@ -93,7 +93,7 @@ def signs_of(cells: Cells, document: Iterable[Sequence[str]]) -> NDArray[Any]:
 @lru_cache(maxsize=65536)
 def _look(text: str, ink: str) -> tuple[float, ...]:
     """What a word shows by itself."""
-    number = _number(text)
+    number = language_number(text)
     letters, left = plain_letters(text), plain_letters(ink)
     return (
         number == UNK,
@@ -120,7 +120,7 @@ def _look(text: str, ink: str) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _number(text: str) -> int:
+def language_number(text: str) -> int:
     """The number under which the language model knows a word."""
     bare = fold_case(text.strip(EDGE))
     if not bare:
@@ -160,7 +160,9 @@ def _language(cells: Cells) -> NDArray[Any]:
 
     model = load().language
     ends = [S] * _BEHIND
-    line = np.array([*chain.from_iterable([*ends, *(_number(word.text) for word in cell)] for cell in cells), *ends])
+    line = np.array(
+        [*chain.from_iterable([*ends, *(language_number(word.text) for word in cell)] for cell in cells), *ends]
+    )
     sizes = np.array([len(cell) for cell in cells])
     at = np.arange(sizes.sum()) + _BEHIND * (1 + np.repeat(np.arange(len(cells)), sizes))
     around = line[at[:, None] + np.arange(-_BEHIND, _BEHIND + 1)]
@@ -180,17 +182,17 @@ def _document(cells: Cells, document: Iterable[Sequence[str]]) -> NDArray[Any]:
     alone: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for texts in document:
-        keys = [_letters_with_marks(text) for text in texts]
+        keys = [letters_with_marks(text) for text in texts]
         alone.update(keys)
         pairs.update(pairwise(["^", *keys, "$"]))
     rows = []
     for cell in cells:
-        keys = ["^", *(_letters_with_marks(word.text) for word in cell), "$"]
+        keys = ["^", *(letters_with_marks(word.text) for word in cell), "$"]
         for before, key, after in zip(keys, keys[1:], keys[2:], strict=False):
             rows.append((alone[key] - 1, pairs[before, key] - 1, pairs[key, after] - 1, pairs[before, after]))
     return np.minimum(np.log1p(np.maximum(np.array(rows, dtype=np.float32), 0)), (4, 3, 3, 3))
 
 
 @lru_cache(maxsize=65536)
-def _letters_with_marks(word: str) -> str:
+def letters_with_marks(word: str) -> str:
     return _NO_LETTER.sub("", word).lower()

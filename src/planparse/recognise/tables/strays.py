@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from itertools import compress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.mend import Mended, MendedWord
+from planparse.recognise.tables.small_network import SmallNetwork
 from planparse.recognise.tables.stray_signs import FITS, REACH, SURE, Asked, signs_of, unsure
 from planparse.recognise.tables.wrecks import is_wreck
 from planparse.restore.text import RestoredText
@@ -34,8 +34,6 @@ CALLED_FOR = 0.9
 """How sure the restorer must be of a word that stays because the language calls for it."""
 MOST_OF_CONTENT = 0.34
 """Share of the words of what is to be done that may be left out."""
-_FAR = 80.0
-"""Log odds beyond which no number goes."""
 _FIGURES = re.compile(r"\(?\d[\d.,/%-]+\)?[;:]?")
 _DATE_OR_SHARE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{2,}%")
 NO_TEXT = frozenset({"number", "note"})
@@ -88,24 +86,12 @@ class Strays:
                     mended.strays[piece] = tuple(words[at].text for at in sorted(gone))
 
 
-@dataclass(frozen=True)
-class StrayJudge:
-    """A network with one hidden layer over a word's signs and those of the words around it (REACH each way)."""
-
-    mean: NDArray[Any]
-    spread: NDArray[Any]
-    up: NDArray[Any]
-    up_bias: NDArray[Any]
-    down: NDArray[Any]
-    down_bias: NDArray[Any]
+class StrayJudge(SmallNetwork):
+    """Judges a word by its signs and those of the words around it (REACH each way)."""
 
     def __call__(self, signs: NDArray[Any], sizes: Sequence[int]) -> NDArray[Any]:
         """How likely each word is a stray, 0 to 1; ``signs`` are those of cells of so many words each."""
-        import numpy as np
-
-        seen = windows((signs - self.mean) / self.spread, sizes)
-        inner = np.maximum(seen @ self.up + self.up_bias, 0)
-        return np.asarray(1 / (1 + np.exp(np.minimum(-(inner @ self.down + self.down_bias), _FAR))))
+        return self.odds(windows((signs - self.mean) / self.spread, sizes))
 
 
 def find_strays(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> Strays:
@@ -213,16 +199,8 @@ def windows(signs: NDArray[Any], sizes: Sequence[int]) -> NDArray[Any]:
     return np.asarray(padded[places[:, None] + np.arange(-REACH, REACH + 1)].reshape(count, -1))
 
 
-def read_judge(path: Path) -> StrayJudge:
-    """The weights that the trainer wrote."""
-    import numpy as np
-
-    with path.open("rb") as file, np.load(file) as data:
-        return StrayJudge(**{name: data[name].astype(np.float32) for name in data.files})
-
-
 @lru_cache(maxsize=1)
 def stray_judge() -> StrayJudge:
     """The judge that ships with the package."""
     with resources.as_file(resources.files("planparse") / "data" / "strays.npz") as path:
-        return read_judge(path)
+        return StrayJudge.read(path)

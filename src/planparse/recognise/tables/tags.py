@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planparse.recognise.passage import Range
 from planparse.recognise.tables.head_names import USUAL_ORDER
 
 if TYPE_CHECKING:
@@ -39,6 +40,23 @@ class Judged:
             starts.append(word.start)
             places.append(at)
         return found
+
+    @cached_property
+    def doubts(self) -> list[list[float]]:
+        """For each word by how much (log odds) the tagger would rather have it in another column than in each."""
+        import numpy as np
+
+        columns = self.answers[:, : len(USUAL_ORDER)]
+        order = np.sort(columns, axis=1)
+        best, second = order[:, -1:], order[:, -2:-1]
+        found: list[list[float]] = (np.where(columns == best, second, best) - columns).tolist()
+        return found
+
+    def within(self, place: Range) -> list[int]:
+        """The words that begin within a range of a restored line."""
+        line, start, end = place
+        starts, places = self._places.get(line, ([], []))
+        return places[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def at(self, line: int, place: int) -> int | None:
         """The word of a line that character ``place`` of its restored text is in; None before the first."""

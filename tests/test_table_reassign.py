@@ -1,0 +1,149 @@
+"""Words go to the cell of their row that they go on in, where the tagger is not sure and the language is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planparse.recognise.tables.grid import Grid, GridCell, GridRow
+from planparse.recognise.tables.head_names import USUAL_ORDER
+from planparse.recognise.tables.joins import cell_text
+from planparse.recognise.tables.mend import Mended, mend_cells
+from planparse.recognise.tables.reassign import possible_moves, reassign, reassign_judge, rows_of
+from planparse.recognise.tables.reassign_signs import Table, signs_of_moves
+from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, Judged
+from planparse.recognise.tables.words import split_words
+from planparse.restore.readings import ENG
+from planparse.restore.restorer import restorer
+from planparse.restore.text import RestoredText
+from planparse.source import Line, SourceText
+
+ROLES = ("content", "responsible", "deadline", "result")
+SURE, TORN, RATHER = -0.05, -2.2, -0.9
+"""Log probability of a word's column when the tagger is sure of it, and when it would rather have it elsewhere."""
+
+Segments = list[tuple[str, str]]
+
+
+def table(*lines: Segments, torn: str = "") -> tuple[RestoredText, Grid]:
+    """One row of a table as OCR reads it, a list of (column, ink) for each line; the tagger is sure of all words but
+    for those of ``torn``."""
+    ink = ["  ".join(said for _, said in line) for line in lines]
+    source = SourceText("t", "0" * 64, "text/plain", "utf-8", tuple(Line(n, s, s) for n, s in enumerate(ink, 1)))
+    restored, _ = restorer().restore(ink, ENG)
+    text = RestoredText(source, tuple(restored), "eng")
+    cells: dict[str, GridCell] = {}
+    words, answers = [], []
+    for n, line in enumerate(lines, 1):
+        at = 0
+        for role, said in line:
+            start, end = (text.line(n).tokens_of_ink(at, at + len(said))[k] for k in (0, -1))
+            cell = cells.setdefault(role, GridCell())
+            cell.pieces.append((n, start.start, end.end))
+            cell.full_lines.append(True)
+            at += len(said) + 2
+        for word in split_words(n, text.line(n).text):
+            column = next(r for r, cell in cells.items() if any(holds(p, n, word.start) for p in cell.pieces))
+            told = np.full(N_TAGS + 3, -6.0)
+            told[[BEGINS, OPENS]] = -4.0
+            for role in ROLES:
+                if word.text in torn.split():
+                    told[USUAL_ORDER.index(role)] = TORN if role == column else RATHER
+                elif role == column:
+                    told[USUAL_ORDER.index(role)] = SURE
+            words.append(word)
+            answers.append(told)
+    return text, Grid(ROLES, [GridRow(cells)], judged=Judged(words, np.array(answers)))
+
+
+def holds(piece: tuple[int, int, int], line: int, place: int) -> bool:
+    return piece[0] == line and piece[1] <= place < piece[2]
+
+
+def read(*lines: Segments, torn: str = "") -> dict[str, str]:
+    """What the cells say once words have gone where they belong."""
+    text, grid = table(*lines, torn=torn)
+    mended = mend_cells(text, [grid])
+    reassign(text, [grid], mended)
+    return {role: cell_text(text, cell, mended.shown) for role, cell in grid.rows[0].cells.items()}
+
+
+def test_words_that_end_a_line_of_the_cell_before() -> None:
+    found = read(
+        [("content", "Kiém tra cong tac van thu,"), ("responsible", "Phong Ké hoach va"), ("result", "Bao cao")],
+        [("content", "luu tri theo quy dinh. Dau tu"), ("result", "két qua")],
+        torn="Đầu tư",
+    )
+    assert found["content"] == "Kiểm tra công tác văn thư, lưu trữ theo quy định."
+    assert found["responsible"] == "Phòng Kế hoạch và Đầu tư"
+
+
+def test_words_of_a_deadline_at_the_end_of_an_office() -> None:
+    found = read(
+        [("responsible", "Bo phan Mot cua"), ("deadline", "Theo ké hoach cua")],
+        [("responsible", "thuéc So"), ("deadline", "B6 Giao duc")],
+        [("responsible", "va Dao tao")],
+        torn="và Đào tạo",
+    )
+    assert found == {
+        "responsible": "Bộ phận Một cửa thuộc Sở",
+        "deadline": "Theo kế hoạch của Bộ Giáo dục và Đào tạo",
+    }
+
+
+def test_where_the_tagger_is_sure_nothing_is_even_asked() -> None:
+    lines = [[("responsible", "Van phong So"), ("result", "Bao cao cua Truong")], [("responsible", "Chinh tri tinh")]]
+    text, grid = table(*lines)
+    asked = Table(text, grid, rows_of(grid, mend_cells(text, [grid]), [0]))
+    assert not possible_moves(asked, asked.rows)
+    assert read(*lines)["responsible"] == "Văn phòng Sở Chính trị tỉnh"
+
+
+def test_a_cell_that_goes_on_in_itself_keeps_its_words_whatever_the_tagger_says() -> None:
+    found = read(
+        [("content", "T6 chitc thyc hién ké hoach cai"), ("result", "Ké hoach duoc ban hanh")],
+        [("content", "cach hanh chinh cua tinh")],
+        torn="cách hành chính của tỉnh",
+    )
+    assert found["content"] == "Tổ chức thực hiện kế hoạch cải cách hành chính của tỉnh"
+
+
+def test_a_row_keeps_what_is_to_be_done() -> None:
+    found = read([("content", "va Dao tao"), ("deadline", "Theo ké hoach cua B6 Giao duc")], torn="và Đào tạo")
+    assert "content" in found
+
+
+LINE = [
+    ("content", "Ra soat van ban"),
+    ("responsible", "Van phong S6"),
+    ("deadline", "Quy II"),
+    ("result", "Bao cao"),
+]
+
+
+@given(st.lists(st.sampled_from("Rà soát văn bản phòng Quý Báo cáo".split()), max_size=5))
+def test_moves_are_of_ends_of_pieces_and_stay_in_the_order_of_columns(torn: list[str]) -> None:
+    text, grid = table(LINE, torn=" ".join(torn))
+    asked = Table(text, grid, rows_of(grid, mend_cells(text, [grid]), [0]))
+    moves = possible_moves(asked, asked.rows)
+    for move in moves:
+        assert 0 <= move.first < move.last <= len(move.piece.said)
+        assert move.first == 0 or move.last == len(move.piece.said)
+        assert abs(ROLES.index(move.role) - ROLES.index(move.piece.role)) == 1, "the neighbours on the line are there"
+    if moves:
+        signs = signs_of_moves(asked, moves)
+        assert signs.shape == (len(moves), len(reassign_judge().mean))
+        assert np.isfinite(signs).all()
+        assert all(0 <= odd <= 1 for odd in reassign_judge()(signs))
+
+
+@pytest.mark.parametrize("judged", [True, False])
+def test_nothing_happens_where_nothing_was_untangled_or_restored(judged: bool) -> None:
+    text, grid = table(LINE)
+    before = {role: list(cell.pieces) for role, cell in grid.rows[0].cells.items()}
+    if not judged:
+        grid.judged = None
+    reassign(text, [grid], Mended())
+    assert {role: cell.pieces for role, cell in grid.rows[0].cells.items()} == before
