@@ -12,13 +12,17 @@ OCR, and known word by word:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.tables.words import Word, full_key
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 TAGGED = (0.25, 0.25, 0.25)
 """Weights of what the tagger says of a piece, before they are fitted: its column, whether it begins a cell, or
@@ -33,6 +37,17 @@ def follow_bucket(half_nats: int) -> int:
         if half_nats < limit:
             return bucket
     return FOLLOW_BUCKETS - 1
+
+
+def gap_feature(ruled: bool, follow: int, previous_ending: int, starts: int) -> tuple[int, int]:
+    """Places of the two learned weights that judge a gap."""
+    return (
+        (FOLLOW_BUCKETS if ruled else 0) + follow,
+        2 * FOLLOW_BUCKETS + previous_ending * 4 + starts,
+    )
+
+
+N_GAP_WEIGHTS = 2 * FOLLOW_BUCKETS + 16 + 1
 
 
 @dataclass(frozen=True)
@@ -59,9 +74,32 @@ class ColumnLanguage:
         return np.frombuffer(b"".join(self.follows), dtype=np.uint8).reshape(len(self.follows), -1)
 
     @cached_property
-    def borders(self) -> dict[tuple[bool, int, int, int], float]:
-        """Borders between cells by what is seen of their gaps: filled as lines are cut, for there are few."""
-        return {}
+    def borders(self) -> Any:
+        """How likely a border between cells stands in a gap: (ruled, follow, ending before, manner), doubles."""
+        import numpy as np
+
+        def likely(one: int, two: int) -> float:
+            score = self.gaps[one] + self.gaps[two] + self.gaps[-1]
+            return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+        shape = (2, FOLLOW_BUCKETS, 4, 4)
+        return np.array([likely(*gap_feature(bool(ruled), *rest)) for ruled, *rest in np.ndindex(shape)]).reshape(
+            shape
+        )
+
+    @cached_property
+    def speech(self) -> Any:
+        """:attr:`speaks` as an array."""
+        import numpy as np
+
+        return np.array(self.speaks)
+
+    @cached_property
+    def openings(self) -> Any:
+        """:attr:`opens` as an array."""
+        import numpy as np
+
+        return np.array(self.opens)
 
     @cached_property
     def arrays(self) -> tuple[Any, Any, Any, Any]:
@@ -82,7 +120,11 @@ class ColumnLanguage:
 
     def full_id(self, word: Word) -> int:
         """The word's place in the vocabulary of words with their marks; 0 for words that it lacks."""
-        return self.full_index.get(full_key(word.text), 0)
+        return self.full_id_of(word.text)
+
+    def full_id_of(self, text: str) -> int:
+        """The same, by how the word is written."""
+        return self.full_index.get(full_key(text), 0)
 
     def full_follow(self, before: int, after: int) -> int:
         """Bucket of how well one word follows another, marks counted: 0 unknown … 7 set phrase.
@@ -95,6 +137,17 @@ class ColumnLanguage:
         if seen is not None:
             return seen
         return 1 if self.common[before] + self.common[after] > 0 else 2
+
+    def full_follows(self, before: NDArray[Any], after: NDArray[Any]) -> NDArray[Any]:
+        """:meth:`full_follow` for many pairs."""
+        import numpy as np
+
+        _, keys, buckets, common = self.arrays
+        pairs = before * len(self.full_index) + after
+        at = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
+        unseen = np.where(common[before] + common[after] > 0, 1, 2)
+        found = np.where(keys[at] == pairs, buckets[at], unseen)
+        return np.asarray(np.where((before != 0) & (after != 0), found, 0))
 
 
 def full_bucket(half_nats: int) -> int:

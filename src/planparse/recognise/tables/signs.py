@@ -13,7 +13,9 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
+from planparse.native import kernels
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE
+from planparse.recognise.tables.distinct import Distinct
 from planparse.recognise.tables.head_names import USUAL_ORDER as ROLES
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
@@ -36,12 +38,15 @@ RULE_SIGNS = [20, 32]
 
 AWAY = 6
 """Lines up and down in which the word that a broken line goes on with is looked for."""
+A_LINE = 0.2
+"""What each of those lines counts against it, in buckets of the language model (see :mod:`language`)."""
 CANDIDATES = 96
 """Words that are looked at for it."""
+NO_FIT = 9.0
 LINKS = 3
 """Likeliest such words that the tagger hears of, each way."""
 SET_PHRASE = 4
-"""Least bucket of the language model (see :mod:`language`) for two words to be called fitting."""
+"""Least bucket for two words to be called fitting."""
 NEIGHBOURS = 9 + 2 * LINKS
 LINE_SLOTS = (0, 1, 2, 5, 6)
 WORD_SLOTS = tuple(slot for slot in range(NEIGHBOURS) if slot not in LINE_SLOTS)
@@ -121,18 +126,18 @@ def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before
 
     words = [word for line in lines for word in line]
     count = len(words)
-    sizes = [len(line) for line in lines]
-    place = np.array([at for size in sizes for at in range(size)])
+    sizes = np.array([len(line) for line in lines])
+    starts = np.cumsum(sizes) - sizes
+    place = np.arange(count) - np.repeat(starts, sizes)
     widths = np.array([word.width for word in words])
     left = np.array(
         [at for line in lines for at in accumulate([w.width + SPACE_WIDTH for w in line[:-1]], initial=0.0)]
     )
     by_line = np.repeat(_line_signs(lines, before), sizes, axis=0)
     total = by_line[:, 0]
-    seen: dict[tuple[str, str], int] = {}
-    looks = [seen.setdefault((word.text, word.key), len(seen)) for word in words]
+    distinct = Distinct(words)
     signs = np.zeros((count, N_SIGNS), dtype=np.float32)
-    signs[:, :_LOOKS] = np.array([_look(*look) for look in seen], dtype=np.float32)[looks]
+    signs[:, :_LOOKS] = distinct.all(_look, np.float32)
     for at, column in enumerate(
         (
             [word.ruled for word in words],
@@ -148,12 +153,13 @@ def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before
     ):
         signs[:, at] = column
     signs[:, _LOOKS + 8 : _PLAIN] = by_line[:, 1:]
-    names = np.array([language.id(word) for word in words], dtype=np.int32)
+    ids = distinct.all(lambda text, key: (language.index.get(key, 0), language.full_id_of(text)), np.int32)
+    names, full = np.ascontiguousarray(ids.T)
     near, fits = neighbours(language.buckets, names, np.repeat(np.arange(len(lines), dtype=np.int32), sizes), left)
     signs[:, _PLAIN : HEAD_SIGNS.start] = fits
     return Signs(
-        np.array([language.full_id(word) for word in words], dtype=np.int32),
-        np.array([trigrams(word.key) for word in words], dtype=np.int32).reshape(count, MOST_HASHES),
+        full,
+        distinct.all(lambda _, key: trigrams(key), np.int32).reshape(count, MOST_HASHES),
         signs,
         near,
     )
@@ -234,23 +240,40 @@ def neighbours(
     inside = order[1:] > begin[1:]
     fits[1:, 0] = np.where(inside, follows[names[:-1], names[1:]], 0)
     fits[:-1, 1] = fits[1:, 0]
-    line = line.astype(np.int32)  # the arrays below are wide: half as much to move
-    ahead = np.arange(CANDIDATES, dtype=np.int32)
-    back = begin.astype(np.int32)[:, None] - 1 - ahead
-    onward = end.astype(np.int32)[:, None] + ahead
-    for at, candidates, slot in ((9, back, 2), (9 + LINKS, onward, 4)):
-        safe = np.clip(candidates, 0, count - 1)
-        pairs = (names[safe], names[:, None]) if at == 9 else (names[:, None], names[safe])
-        score = follows[pairs].astype(np.float32)
-        away = np.abs(line[safe] - line[:, None])
-        score -= 0.2 * away
-        score[(candidates != safe) | (away > AWAY)] = -9
-        best = np.argpartition(-score, LINKS, axis=1)[:, :LINKS]
-        value = np.take_along_axis(score, best, 1)
-        place = np.take_along_axis(safe, best, 1)
+    lines = line.astype(np.int32)
+    for at, edges, step, slot in ((9, begin - 1, -1, 2), (9 + LINKS, end, 1, 4)):
+        ill = _ill_fits(follows, names, lines, edges.astype(np.int32), step)
+        best = np.argpartition(ill, LINKS, axis=1)[:, :LINKS]
+        value = -np.take_along_axis(ill, best, 1)
+        place = edges[:, None] + step * best
         # the nearest first
         ranked = np.argsort(-value, axis=1, kind="stable")
         value, place = np.take_along_axis(value, ranked, 1), np.take_along_axis(place, ranked, 1)
-        near[:, at : at + LINKS] = np.where(value >= SET_PHRASE - 0.2 * AWAY, place, count)
+        near[:, at : at + LINKS] = np.where(value >= SET_PHRASE - A_LINE * AWAY, place, count)
         fits[:, slot : slot + 2] = np.clip(value[:, :2], 0, 7)
     return near, fits / 7
+
+
+def _ill_fits(
+    follows: NDArray[Any], names: NDArray[Any], lines: NDArray[Any], edges: NDArray[Any], step: int
+) -> NDArray[Any]:
+    """How ill the words fit each word that stand from an edge of its line on; (words, CANDIDATES), NO_FIT for none.
+
+    ``step``: -1 for words that it may go on from, 1 for words that may go on from it.
+    """
+    import numpy as np
+
+    count = len(names)
+    kernel = kernels()
+    if kernel is not None:
+        ill = np.empty((count, CANDIDATES), dtype=np.float32)
+        kernel.weigh_links(follows, names, lines, edges, step, AWAY, A_LINE, NO_FIT, ill)
+        return ill
+    candidates = edges[:, None] + step * np.arange(CANDIDATES, dtype=np.int32)  # 32 bits: half as much to move
+    safe = np.clip(candidates, 0, count - 1)
+    pairs = (names[safe], names[:, None]) if step < 0 else (names[:, None], names[safe])
+    score = follows[pairs].astype(np.float32)
+    away = np.abs(lines[safe] - lines[:, None])
+    score -= A_LINE * away
+    score[(candidates != safe) | (away > AWAY)] = -NO_FIT
+    return np.asarray(-score)

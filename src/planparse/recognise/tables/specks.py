@@ -7,11 +7,11 @@ judged by what it is and what stands beside it, with weights learned from tables
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from planparse.recognise.tables.distinct import Distinct
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.words import Word
 
@@ -60,8 +60,9 @@ def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) ->
     sizes = np.array([len(line) for line in lines if line])
     ends = np.cumsum(sizes) - 1
     starts = ends - sizes + 1
-    ids = np.array([language.id(word) for word in words])
-    shape, odd, doubt = np.array([_look(word.text, word.key) for word in words]).T
+    ids, shape, odd, doubt = (
+        Distinct(words).all(lambda text, key: (language.index.get(key, 0), *_look(text, key)), np.int64).T
+    )
     unknown = ids == 0
     junk = np.where(unknown, 0.0, np.array(language.junk)[ids])
     # of each word 0 known, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd
@@ -87,19 +88,19 @@ def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) ->
     )
 
 
-def speck_flags(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> list[bool]:
+def speck_flags(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> NDArray[Any]:
     """For each word of some lines whether it is a speck."""
     import numpy as np
 
     if not any(lines):
-        return []
+        return np.zeros(0, dtype=bool)
     weights = np.array(language.specks)
     scores = np.zeros(sum(map(len, lines)))
     for places in speck_features(language, lines).T:
         scores += weights[places]
-    return [1 / (1 + math.exp(-score)) > DROP_ABOVE for score in np.clip(scores, -30.0, 30.0).tolist()]
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30.0, 30.0))) > DROP_ABOVE)
 
 
 def without_specks(language: ColumnLanguage, words: Sequence[Word]) -> list[Word]:
     """The words of a line that are words."""
-    return [word for word, speck in zip(words, speck_flags(language, [words]), strict=True) if not speck]
+    return [word for word, speck in zip(words, speck_flags(language, [words]).tolist(), strict=True) if not speck]
