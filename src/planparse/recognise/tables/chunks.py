@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, SPAN
@@ -32,7 +31,6 @@ def manner(word: Word) -> int:
     return manner_of(word.text)
 
 
-@lru_cache(maxsize=65536)
 def manner_of(text: str) -> int:
     """The same, by how it is written."""
     first = text.lstrip("“\"'(‘")[:1]
@@ -58,7 +56,6 @@ def ending_of(text: str) -> int:
     return FULL_STOP if last == "." else OPEN
 
 
-@lru_cache(maxsize=4096)
 def label_class(text: str) -> int:
     """0 for no label, 1 for Arabic ``2.1``, 2 for Roman or a letter."""
     if NUMBER_LABEL.fullmatch(text):

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planparse.recognise.tables.chunks import FLOOR, Chunk, Heard, ending_of, label_class, manner_of
-from planparse.recognise.tables.distinct import Distinct
+from planparse.recognise.tables.chunks import FLOOR, Chunk, Heard
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.moves import Label, may_be_number, read_label
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
@@ -86,13 +85,9 @@ def cut_lines(
     """
     import numpy as np
 
-    distinct = Distinct(words)
-
-    def look(text: str, key: str) -> tuple[int, ...]:
-        known = language.index.get(key, 0), language.full_id_of(text)
-        return *known, manner_of(text), ending_of(text), label_class(text)
-
-    ids, fulls, manners, endings, classes = distinct.all(look, np.intp).T
+    forms = language.forms(words)
+    ids, fulls, manners = (forms[name].astype(np.intp) for name in ("id", "full_id", "manner"))
+    endings, classes = forms["ending"], forms["label"]
     widths = np.array([word.width for word in words])
     ruled = np.array([word.ruled for word in words], dtype=np.intp)
     opens = np.r_[True, rows[1:] != rows[:-1]]
@@ -116,8 +111,8 @@ def cut_lines(
 
     line_counts = np.diff(starts, append=len(words))
     line_widths = _sums(widths, starts, line_counts) + SPACE_WIDTH * (line_counts - 1)
-    marks = np.array([key == "<mark>" for _, key in distinct.words])[distinct.places[first]]
     tags = _sums(told.tags, first, count)
+    heads = first + (forms["mark"][first] & (count > 1))  # a mark says nothing of the column that it opens
     labelled = np.where(opens[first] & (count == 1), classes[first], 0)
     labels, number, may_number = _labels(words, first, labelled)
 
@@ -150,7 +145,7 @@ def cut_lines(
         table[name] = values
     return Chunks(
         table, first, last, np.add.reduceat(ids == 0, first, dtype=np.intp),
-        _sums(language.speech[ids], first, count), language.openings[ids[first + (marks & (count > 1))]],
+        _sums(language.speech[ids], first, count), language.openings[ids[heads]],
         np.where(count[:, None] > 1, np.maximum(tags, FLOOR), tags), labels,
     )  # fmt: skip
 

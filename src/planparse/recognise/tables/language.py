@@ -13,12 +13,14 @@ OCR, and known word by word:
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planparse.recognise.tables.forms import Forms
 from planparse.recognise.tables.words import Word, full_key
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class ColumnLanguage:
     index: dict[str, int]
     full_index: dict[str, int]
     pairs: dict[int, int]
-    common: list[float]
+    common: array[float]
     follows: tuple[bytes, ...]
     speaks: list[tuple[float, ...]]
     opens: list[tuple[float, ...]]
@@ -88,6 +90,11 @@ class ColumnLanguage:
         )
 
     @cached_property
+    def forms(self) -> Forms:
+        """What is known of words by themselves."""
+        return Forms(self.index, self.full_index)
+
+    @cached_property
     def speech(self) -> Any:
         """:attr:`speaks` as an array."""
         import numpy as np
@@ -108,7 +115,7 @@ class ColumnLanguage:
 
         keys = np.array(sorted(self.pairs), dtype=np.int64)
         found = np.fromiter(map(self.pairs.__getitem__, keys.tolist()), dtype=np.uint8, count=len(keys))
-        return self.buckets, keys, found, np.array(self.common, dtype=np.float64)
+        return self.buckets, keys, found, np.frombuffer(self.common)
 
     def id(self, word: Word) -> int:
         """The word's place in the vocabulary; 0 for words that the corpus does not know."""
@@ -170,7 +177,7 @@ def read_language(path: Path) -> ColumnLanguage:
         index={word: i for i, word in enumerate(arrays["vocabulary"].tolist())},
         full_index={word: i for i, word in enumerate(arrays["full_vocabulary"].tolist())},
         pairs=dict(zip(np.cumsum(arrays["pair_steps"], dtype=np.int64).tolist(), pair_buckets, strict=True)),
-        common=arrays["common"].astype(float).tolist(),
+        common=array("d", arrays["common"].astype(float).tobytes()),
         follows=tuple(row.tobytes() for row in table),
         speaks=list(map(tuple, (arrays["speaks"].astype(np.float32) / 32).T.tolist())),
         opens=list(map(tuple, (arrays["opens"].astype(np.float32) / 32).T.tolist())),

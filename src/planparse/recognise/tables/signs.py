@@ -6,16 +6,14 @@ Everything is an array over the words of a table's body in reading order, so tha
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planparse.native import kernels
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE
-from planparse.recognise.tables.distinct import Distinct
+from planparse.recognise.tables.forms import LOOKS
 from planparse.recognise.tables.head_names import USUAL_ORDER as ROLES
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
@@ -23,13 +21,7 @@ from planparse.recognise.tables.words import SPACE_WIDTH, Word
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HASHES = 4096
-"""Buckets of letter trigrams."""
-MOST_HASHES = 12
-"""Trigrams of a word that are looked at."""
-
-_CLASSES = ("<date>", "<year>", "<percent>", "<code>", "<month>", "<number>", "<mark>")
-_LOOKS, _PLAIN = 20, 36
+_PLAIN = 36
 _FOLLOWS = 6
 N_SIGNS = _PLAIN + _FOLLOWS + 2 * len(ROLES)
 HEAD_SIGNS = slice(N_SIGNS - 2 * len(ROLES), N_SIGNS)
@@ -83,40 +75,6 @@ class Signs:
         return Signs(self.names[:count], self.hashes[:count], self.signs[:count], near)
 
 
-@lru_cache(maxsize=65536)
-def trigrams(key: str) -> tuple[int, ...]:
-    """Buckets of a word's letter trigrams, its ends marked; padded with HASHES."""
-    marked = f"^{key}$".encode()
-    found = [zlib.crc32(marked[i : i + 3]) % HASHES for i in range(max(1, len(marked) - 2))][:MOST_HASHES]
-    return tuple(found + [HASHES] * (MOST_HASHES - len(found)))
-
-
-@lru_cache(maxsize=65536)
-def _look(text: str, key: str) -> tuple[float, ...]:
-    """What a word shows by itself."""
-    bare = text.strip("“”\"'‘’(),.;:!?…[]")
-    digits = sum(c.isdigit() for c in text)
-    letters = sum(c.isalpha() for c in text)
-    last = text[-1]
-    first = bare[:1]
-    return (
-        *(1.0 if key == c else 0.0 for c in _CLASSES),
-        float(first.isupper()),
-        float(len(bare) > 1 and bare.isupper()),
-        float(text in {"-", "–", "+", "•", "*"}),
-        float(text[0] in "-–+•*" and len(text) > 1),
-        float(last == "."),
-        float(last == ";"),
-        float(last == ":"),
-        float(last == ","),
-        float(text[0] in "“\"'‘(") - float(last in "”\"'’)"),
-        min(digits, 4) / 4,
-        min(letters, 8) / 8,
-        float(len(text) - digits - letters) / len(text),
-        float(len(bare) == 1),
-    )
-
-
 def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before: Sequence[int]) -> Signs:
     """The signs of the words of ``lines``, under no head yet.
 
@@ -135,9 +93,9 @@ def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before
     )
     by_line = np.repeat(_line_signs(lines, before), sizes, axis=0)
     total = by_line[:, 0]
-    distinct = Distinct(words)
+    forms = language.forms(words)
     signs = np.zeros((count, N_SIGNS), dtype=np.float32)
-    signs[:, :_LOOKS] = distinct.all(_look, np.float32)
+    signs[:, :LOOKS] = forms["look"]
     for at, column in enumerate(
         (
             [word.ruled for word in words],
@@ -149,17 +107,16 @@ def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before
             np.minimum(total, 70.0) / 30,
             widths / 4,
         ),
-        _LOOKS,
+        LOOKS,
     ):
         signs[:, at] = column
-    signs[:, _LOOKS + 8 : _PLAIN] = by_line[:, 1:]
-    ids = distinct.all(lambda text, key: (language.index.get(key, 0), language.full_id_of(text)), np.int32)
-    names, full = np.ascontiguousarray(ids.T)
+    signs[:, LOOKS + 8 : _PLAIN] = by_line[:, 1:]
+    names = np.ascontiguousarray(forms["id"])
     near, fits = neighbours(language.buckets, names, np.repeat(np.arange(len(lines), dtype=np.int32), sizes), left)
     signs[:, _PLAIN : HEAD_SIGNS.start] = fits
     return Signs(
-        full,
-        distinct.all(lambda _, key: trigrams(key), np.int32).reshape(count, MOST_HASHES),
+        np.ascontiguousarray(forms["full_id"]),
+        np.ascontiguousarray(forms["hashes"]),
         signs,
         near,
     )

@@ -8,17 +8,15 @@ judged by what it is and what stands beside it, with weights learned from tables
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from planparse.recognise.tables.distinct import Distinct
+from planparse.recognise.tables.forms import LENGTHS
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.words import Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LENGTHS = 6
 DROP_ABOVE = 0.6
 """Words that are specks with at least this probability are left out."""
 
@@ -33,25 +31,6 @@ _BIAS = _CONFIDENCE + 7
 N_SPECK_WEIGHTS = _BIAS + 1
 
 
-@lru_cache(maxsize=65536)
-def _odd(text: str) -> int:
-    """How unlike a word the ink looks: 0 plain letters … 3 mixed letters, digits and signs."""
-    text = text.strip(".,;:()\"“”'")
-    letters, digits = any(c.isalpha() for c in text), any(c.isdigit() for c in text)
-    signs = any(not c.isalnum() and c not in "-/.,%+&" for c in text)
-    return (1 if letters and digits else 0) + (2 if signs else 0)
-
-
-@lru_cache(maxsize=65536)
-def _look(text: str, key: str) -> tuple[int, int, int]:
-    """What a word is by itself: its length and how it begins, how odd it is, and how doubtful if nobody knows it."""
-    initial, odd, named = text[0], _odd(text), key.startswith("<")
-    manner = 0 if initial.islower() else (1 if initial.isupper() else (2 if initial.isdigit() else 3))
-    length = LENGTHS - 1 if named else max(min(len(key), LENGTHS) - 1, 0)
-    doubt = 0 if named else (4 if odd else (3 if len(key) <= 3 else 2))
-    return length * 4 + manner, odd, doubt
-
-
 def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> NDArray[Any]:
     """For each word of some lines the places of the weights that judge it: (words, 8)."""
     import numpy as np
@@ -60,9 +39,8 @@ def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) ->
     sizes = np.array([len(line) for line in lines if line])
     ends = np.cumsum(sizes) - 1
     starts = ends - sizes + 1
-    ids, shape, odd, doubt = (
-        Distinct(words).all(lambda text, key: (language.index.get(key, 0), *_look(text, key)), np.int64).T
-    )
+    forms = language.forms(words)
+    ids, shape, odd, doubt = (forms[name].astype(np.int64) for name in ("id", "shape", "odd", "doubt"))
     unknown = ids == 0
     junk = np.where(unknown, 0.0, np.array(language.junk)[ids])
     # of each word 0 known, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd
