@@ -126,30 +126,30 @@ def _line_signs(lines: Sequence[Sequence[Word]], before: Sequence[int]) -> list[
     """For each line its width in ems, and the signs that all its words share."""
     shown: list[tuple[float, ...]] = []
     since_page = since_blank = 0
-    for words, opens, block in zip(lines, before, _blocks(lines, before), strict=True):
+    widths = [sum([w.width for w in words]) + SPACE_WIDTH * (len(words) - 1) for words in lines]
+    for words, opens, broad, block in zip(lines, before, widths, _blocks(widths, before), strict=True):
         since_page = 0 if opens == NEW_PAGE else since_page + 1
         since_blank = 0 if opens else since_blank + 1
         shown.append(
             (
-                sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1),
+                broad,
                 float(opens == BLANK_LINE),
                 float(opens == NEW_PAGE),
                 min(since_page, 40) / 20,
                 min(since_blank, 10) / 5,
-                min(sum(w.ruled for w in words), 4) / 4,
+                min(sum([w.ruled for w in words]), 4) / 4,
                 *block,
             )
         )
     return shown
 
 
-def _blocks(lines: Sequence[Sequence[Word]], before: Sequence[int]) -> list[tuple[float, float, float]]:
+def _blocks(widths: Sequence[float], before: Sequence[int]) -> list[tuple[float, float, float]]:
     """For each line: how many lines of its block follow, how many the block has, and how wide its widest is.
 
     In the shape where each cell is a block that is the cell's height and width.
     """
-    widths = [sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1) for words in lines]
-    starts = [i for i, opens in enumerate(before) if opens or not i] + [len(lines)]
+    starts = [i for i, opens in enumerate(before) if opens or not i] + [len(widths)]
     found: list[tuple[float, float, float]] = []
     for first, last in pairwise(starts):
         widest = max(widths[first:last])
