@@ -11,6 +11,7 @@
 
 #include "by_letters.h"
 #include "lattice.h"
+#include "links.h"
 #include "normalise.h"
 #include "search.h"
 
@@ -292,6 +293,43 @@ static PyObject *py_normalise(PyObject *module, PyObject *args) {
     Py_RETURN_NONE;
 }
 
+/* -- links ------------------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(weigh_links_doc, "weigh_links(follows, names, lines, edges, step, farthest, a_line, none, ill)\n--\n\n"
+                              "Fills ill, a row for each word, with how ill words fit that stand from its edge on.");
+
+static PyObject *py_weigh_links(PyObject *module, PyObject *args) {
+    enum { FOLLOWS, NAMES, LINES, EDGES, ILL, ALL };
+    Py_buffer b[ALL];
+    int step, farthest;
+    double a_line;
+    float none;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*iidfw*", b + FOLLOWS, b + NAMES, b + LINES, b + EDGES, &step, &farthest, &a_line,
+                          &none, b + ILL))
+        return NULL;
+    LinkedWords words = {
+        .follows = b[FOLLOWS].buf, .names = b[NAMES].buf, .lines = b[LINES].buf, .count = b[NAMES].len / sizeof(int32_t),
+    };
+    while ((words.vocabulary + 1) * (words.vocabulary + 1) <= (size_t)b[FOLLOWS].len)
+        words.vocabulary++;
+    const size_t candidates = words.count ? b[ILL].len / (words.count * sizeof(float)) : 0;
+    bool fits = sized(b + NAMES, words.count, sizeof(int32_t), "names")
+        && sized(b + LINES, words.count, sizeof(int32_t), "lines") && sized(b + EDGES, words.count, sizeof(int32_t), "edges")
+        && sized(b + ILL, words.count * candidates, sizeof(float), "ill") && names(words.names, words.count, words.vocabulary);
+    if (fits && step != 1 && step != -1) {
+        PyErr_SetString(PyExc_ValueError, "a step is 1 or -1");
+        fits = false;
+    }
+    if (fits)
+        weigh_links(&words, b[EDGES].buf, step, farthest, a_line, none, candidates, b[ILL].buf);
+    for (int i = 0; i < ALL; i++)
+        PyBuffer_Release(b + i);
+    if (!fits)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
 /* -- the module -------------------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
@@ -299,6 +337,7 @@ static PyMethodDef methods[] = {
     {"read_by_letters", py_read_by_letters, METH_VARARGS, read_by_letters_doc},
     {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
     {"search", py_search, METH_VARARGS, search_doc},
+    {"weigh_links", py_weigh_links, METH_VARARGS, weigh_links_doc},
     {NULL, NULL, 0, NULL},
 };
 
@@ -306,7 +345,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 5 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 6 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);

@@ -28,6 +28,7 @@ typedef struct {
     double width;
     int32_t word, full, row, ending, open;
     int32_t column; /* so that each is weighed for one column alone */
+    int32_t earlier; /* the end before it that its line made in the column, or NONE */
 } Tail;
 
 typedef struct {
@@ -71,7 +72,8 @@ typedef struct {
     Tail *tails;
     double *continued; /* of each tail: its price under the piece of this number */
     int32_t *continued_by;
-    int32_t n_tails, room, first_of_line;
+    int32_t n_tails, room;
+    int32_t newest[MOST_COLUMNS]; /* of each column the last end that the line made, or NONE */
     Move *moves;
     int32_t n_moves;
     Taken *steps;
@@ -347,9 +349,9 @@ static void opening(Race *race, Open *open, const Entry *entry, int at) {
 
 /* The place of an end of a cell among all; pieces of one line may make the same end twice. NONE: no memory. */
 static int tail_of(Race *race, const Tail *tail) {
-    for (int i = race->n_tails - 1; i >= race->first_of_line; i--) {
+    for (int i = race->newest[tail->column]; i != NONE; i = race->tails[i].earlier) {
         const Tail *other = race->tails + i;
-        if (other->width == tail->width && other->column == tail->column && other->word == tail->word && other->full == tail->full
+        if (other->width == tail->width && other->word == tail->word && other->full == tail->full
             && other->row == tail->row && other->ending == tail->ending && other->open == tail->open)
             return i;
     }
@@ -369,6 +371,8 @@ static int tail_of(Race *race, const Tail *tail) {
         race->room = room;
     }
     race->tails[race->n_tails] = *tail;
+    race->tails[race->n_tails].earlier = race->newest[tail->column];
+    race->newest[tail->column] = race->n_tails;
     race->continued_by[race->n_tails] = NONE;
     return race->n_tails++;
 }
@@ -412,7 +416,7 @@ static bool advance(Race *race, State *state, const Move *move) {
     const double edge = t->widths[column];
     const bool unfinished = chunk->ending <= COMMA && (edge <= 0 || state->width > FULL_FROM * edge);
     const Tail tail = {
-        state->width, chunk->tail_id, chunk->full_tail, chunk->row, chunk->ending, unfinished, column,
+        state->width, chunk->tail_id, chunk->full_tail, chunk->row, chunk->ending, unfinished, column, NONE,
     };
     state->cells[column] = tail_of(race, &tail);
     state->column = column;
@@ -421,19 +425,17 @@ static bool advance(Race *race, State *state, const Move *move) {
     return state->cells[column] != NONE;
 }
 
+/* A sum of products, each with a factor of its own: they do not wait for one another. */
 static uint64_t hash_of(const State *state, int columns) {
+    uint64_t hash, factor = 0x9E3779B97F4A7C15u;
+    memcpy(&hash, &state->width, sizeof hash);
     const int32_t fields[] = {state->column, state->ending,   state->row_start, state->label,
                               state->since,  state->numbered, state->span};
-    uint64_t hash;
-    memcpy(&hash, &state->width, sizeof hash);
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        hash = (hash ^ (uint32_t)fields[i]) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
-    }
-    for (int k = 0; k < columns; k++) {
-        hash = (hash ^ (uint32_t)state->cells[k]) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
-    }
+    hash *= factor;
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        hash += (uint32_t)fields[i] * (factor += 0xD1B54A32D192ED0Au);
+    for (int k = 0; k < columns; k++)
+        hash += (uint32_t)state->cells[k] * (factor += 0xD1B54A32D192ED0Au);
     return hash;
 }
 
@@ -551,7 +553,8 @@ bool search(const Table *table, const Language *language, const Pieces *pieces, 
     for (race.at = 0; done && race.at < pieces->count; race.at++) {
         const Chunk *chunk = pieces->chunks + race.at;
         if (!race.at || chunk->row != chunk[-1].row)
-            race.first_of_line = race.n_tails;
+            for (int k = 0; k < MOST_COLUMNS; k++)
+                race.newest[k] = NONE;
         if (chunk->opens_line) {
             for (int i = 0; i < n_entries; i++) { /* at_line_start */
                 State *state = &entries[i].state;

@@ -16,15 +16,17 @@ from typer.testing import CliRunner
 from planparse import extract, native
 from planparse.cli.app import app
 from planparse.native import BUILT, kernels
-from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line, heard
+from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, heard
+from planparse.recognise.tables.cuts import Chunks, cut_lines
 from planparse.recognise.tables.evidence import N_WEIGHTS
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.moves import Frame, Judge
 from planparse.recognise.tables.native_search import search_natively
-from planparse.recognise.tables.search import BEAM, MARGIN, Known, Reading, clear, search, search_in_python
+from planparse.recognise.tables.prices import Said
+from planparse.recognise.tables.search import BEAM, MARGIN, Reading, clear, search, search_in_python
 from planparse.recognise.tables.tags import N_TAGS
-from planparse.recognise.tables.words import split_words
+from planparse.recognise.tables.words import Word, split_words
 
 SAMPLES = sorted(p for p in (Path(__file__).parents[1] / "samples").glob("*/*.txt") if ".truth" not in p.name)
 WORDS = (
@@ -36,7 +38,7 @@ LABELS = "1 2 3 4 5 8 10 1.1 2.1. 2.2 2.5 2.3, 2.1.1 I II IV l A b)".split()
 compiled = pytest.mark.skipif(not BUILT, reason="the compiled code could not be built here")
 
 
-def natively(judge: Judge, chunks: Sequence[Chunk], weights: Sequence[float], size: int, margin: float) -> Reading:
+def natively(judge: Judge, chunks: Chunks, weights: Sequence[float], size: int, margin: float) -> Reading:
     kernel = kernels()
     assert kernel is not None
     return [(s, clear(*rest)) for s, *rest in search_natively(kernel, judge, chunks, weights, size, margin)]
@@ -45,9 +47,9 @@ def natively(judge: Judge, chunks: Sequence[Chunk], weights: Sequence[float], si
 @compiled
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_tables_of_the_samples_are_read_alike(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def both(judge: Judge, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN,
-             known: Known | None = None) -> Reading:  # fmt: skip
-        one = search(judge, chunks, size, margin, known)
+    def both(judge: Judge, chunks: Chunks, size: int = BEAM, margin: float = MARGIN,
+             said: dict[int, Said] | None = None) -> Reading:  # fmt: skip
+        one = search(judge, chunks, size, margin, said)
         assert one == search_in_python(judge, chunks, judge.language.weights, size, margin)
         return one
 
@@ -56,7 +58,7 @@ def test_tables_of_the_samples_are_read_alike(path: Path, monkeypatch: pytest.Mo
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[Judge, list[Chunk]]:
+def tables(draw: st.DrawFn) -> tuple[Judge, Chunks]:
     """Lines of words at random, with what a tagger that guesses would say of them."""
     chance = random.Random(draw(st.integers(0, 10**9)))
     others = [kind for kind in Kind if kind not in (Kind.NUMBER, Kind.SECTION, Kind.JUNK)]
@@ -64,28 +66,25 @@ def tables(draw: st.DrawFn) -> tuple[Judge, list[Chunk]]:
     if draw(st.booleans()):
         kinds.insert(0, Kind.NUMBER)
     frame = Frame(tuple(kinds), tuple(draw(st.sampled_from((0.0, 2.0, 7.5, 14.0))) for _ in kinds))
-    chunks: list[Chunk] = []
-    labels: dict[int, str] = {}
-    count = 0
+    words: list[Word] = []
+    rows: list[int] = []
+    before: list[int] = []
     said = draw(st.sampled_from(((-1.0,), (-4.0, -1.0, 0.0))))
     for row in range(draw(st.integers(1, 12))):
         line = chance.choices(LABELS, k=chance.randint(0, 1)) + chance.choices(WORDS, k=chance.randint(1, 7))
-        words = split_words(row + 1, " ".join(line))
-        if not words:
-            continue
-        answers = np.array([[chance.choice(said) for _ in range(N_TAGS + 3)] for _ in words])
-        before = chance.choice((SAME_BLOCK, BLANK_LINE, NEW_PAGE))
-        found = cut_line(column_language(), words, heard(answers, range(len(kinds))), count, row, before)
-        labels |= {chunk.first: words[chunk.first - count].text for chunk in found if chunk.label}
-        chunks += found
-        count += len(words)
+        words += split_words(row + 1, " ".join(line))
+        rows += [row] * (len(words) - len(rows))
+        before.append(chance.choice((SAME_BLOCK, BLANK_LINE, NEW_PAGE)))
+    answers = np.array([[chance.choice(said) for _ in range(N_TAGS + 3)] for _ in words])
+    chunks = cut_lines(column_language(), words, np.array(rows), before, heard(answers, range(len(kinds))))
+    labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
     return Judge(column_language(), frame, labels), chunks
 
 
 @compiled
 @settings(max_examples=150, deadline=None)
 @given(tables(), st.integers(0, 99), st.sampled_from((0.02, 0.2, 1.0)), st.sampled_from((1, 2, 8, 40)))
-def test_any_table_is_read_alike(table: tuple[Judge, list[Chunk]], seed: int, dense: float, size: int) -> None:
+def test_any_table_is_read_alike(table: tuple[Judge, Chunks], seed: int, dense: float, size: int) -> None:
     judge, chunks = table
     if not chunks:
         return

@@ -1,8 +1,5 @@
 """Lists in a result are not given to the task again."""
 
-from types import SimpleNamespace
-from typing import Any, cast
-
 import pytest
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
@@ -16,14 +13,14 @@ DEEDS = {"new": NEW_ROW, "begin": BEGIN, "on": CONTINUE, "go": GO_ON}
 
 def columns(*lines: str) -> list[list[str]]:
     """Columns of the chunks of each line; a line is ``B begin result``, what stands before it and then its moves."""
-    chunks, steps, rows = [], [], []
+    before, steps, rows = [], [], []
     for row, line in enumerate(lines):
         moves = line[1:].split()
         for deed, role in zip(moves[::2], moves[1::2], strict=True):
-            chunks.append(SimpleNamespace(row=row, before=BEFORE[line[0]]))
+            before.append(BEFORE[line[0]])
             steps.append((Step(DEEDS[deed], ROLES.index(role)), 1.0))
             rows.append(row)
-    found = in_order(cast(Any, chunks), steps, ROLES)
+    found = in_order(rows, before, steps, ROLES)
     shown: list[list[str]] = [[] for _ in lines]
     for row, (step, _) in zip(rows, found, strict=True):
         shown[row].append(ROLES[step.column])

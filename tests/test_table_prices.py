@@ -7,7 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from planparse.recognise.tables.chunks import BLANK_LINE, SAME_BLOCK, Chunk, cut_line, heard
+from planparse.recognise.tables.chunks import BLANK_LINE, SAME_BLOCK, Chunk, heard
+from planparse.recognise.tables.cuts import cut_line
 from planparse.recognise.tables.evidence import N_WEIGHTS, evidence_of
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import column_language

@@ -126,10 +126,19 @@ def test_a_table_that_the_tagger_is_sure_of_counts_for_more() -> None:
         doubtful[0, 0] = np.log(likeliest)
         certain = odds.copy()
         certain[0, 0] = 0.0
-        return heard(np.concatenate([doubtful, *[certain] * others]), columns)[0].tags[0]
+        return float(heard(np.concatenate([doubtful, *[certain] * others]), columns).tags[0, 0])
 
     assert told(0.5, 0) == np.log(0.5)
     assert told(0.5, 99) == pytest.approx(CERTAIN_WEIGHT * np.log(0.5))
+
+
+@pytest.mark.skipif(not BUILT, reason="the compiled code could not be built here")
+def test_links_are_weighed_in_c_as_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = signs_of(TABLE * 9)
+    monkeypatch.setenv("PLANPARSE_NATIVE", "0")
+    again = signs_of(TABLE * 9)
+    assert np.array_equal(found.near, again.near)
+    assert np.array_equal(found.signs, again.signs)
 
 
 @pytest.mark.skipif(not BUILT, reason="the compiled code could not be built here")

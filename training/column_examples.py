@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, cut_line, heard
+from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK, Chunk, heard
+from planparse.recognise.tables.cuts import cut_line
 from planparse.recognise.tables.head_names import ROLE_KINDS
 from planparse.recognise.tables.kinds import Kind
 from planparse.recognise.tables.language import ColumnLanguage

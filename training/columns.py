@@ -29,11 +29,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from planparse.recognise.tables import moves
-from planparse.recognise.tables.chunks import N_GAP_WEIGHTS, ending, gap_feature, manner
+from planparse.recognise.tables.chunks import ending, manner
 from planparse.recognise.tables.evidence import N_WEIGHTS, evidence_of
 from planparse.recognise.tables.head_names import ROLE_KINDS
 from planparse.recognise.tables.kinds import N_KINDS, Kind
-from planparse.recognise.tables.language import TAGGED, ColumnLanguage, read_language
+from planparse.recognise.tables.language import N_GAP_WEIGHTS, TAGGED, ColumnLanguage, gap_feature, read_language
 from planparse.recognise.tables.specks import DROP_ABOVE, N_SPECK_WEIGHTS, speck_features
 from planparse.recognise.tables.words import key
 from training.column_examples import RESTORED, TRUE, Example, cut, load, segments

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from planparse.recognise.tables.chunks import cut_line, heard
+from planparse.recognise.tables.chunks import heard
+from planparse.recognise.tables.cuts import cut_line
 from planparse.recognise.tables.evidence import FILLS, fill_bucket, place_of
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import TAGGED, ColumnLanguage, column_language
@@ -50,7 +51,7 @@ def cut(example: Example, language: ColumnLanguage) -> list[Piece]:
         kept = [i for i, speck in enumerate(flags) if not speck and not junk[at + i]]
         words = [line.words[i] for i in kept]
         if words:
-            for chunk in cut_line(language, words, [told[at + i] for i in kept], offset, row, line.before):
+            for chunk in cut_line(language, words, told.of([at + i for i in kept]), offset, row, line.before):
                 inside = range(chunk.first - offset, chunk.last - offset + 1)
                 pieces.append((chunk, [line.places[kept[i]] for i in inside], [words[i] for i in inside]))
         offset += len(words)

@@ -17,9 +17,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from planparse.recognise.tables.forms import HASHES
 from planparse.recognise.tables.head_names import USUAL_ORDER as ROLES
 from planparse.recognise.tables.language import column_language
-from planparse.recognise.tables.signs import HASHES, HEAD_SIGNS, N_SIGNS, NEIGHBOURS, RULE_SIGNS, Signs, read_signs
+from planparse.recognise.tables.signs import HEAD_SIGNS, N_SIGNS, NEIGHBOURS, RULE_SIGNS, Signs, read_signs
 from planparse.recognise.tables.tags import JUNK, N_TAGS, SPAN
 from training.column_examples import Example, load
 

@@ -28,6 +28,8 @@ LEAST_LINES, LEAST_ROWS = 6, 2
 """Lines and rows of a page below which nothing needs to be turned."""
 _SURE = 4.0
 """No beginning counts for more, or for less than its negative."""
+_SLACK = 1.0
+"""More than sums of a page's single-precision numbers are rounded by."""
 _FAR = 40.0
 """What no word counts for less than, in all: a word the tagger has no idea of is not proof."""
 _LABEL = re.compile(r"[IVXl\d][IVXl\d.]*")
@@ -74,9 +76,11 @@ def _turn(page: Sequence[TableLine], answers: NDArray[Any], roles: Sequence[str]
     begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     told = _told(answers, roles)
     by_line = np.add.reduceat(told, begins, axis=0)
+    free = np.add.reduceat(told.max(1), begins)
+    if float((free - by_line.max(1)).sum()) > STRAY * len(told) + _SLACK:
+        return None  # no walk does better than each line's best column
     order = _order(by_line, roles)
     path = order[_walk(by_line[:, order])]
-    free = np.add.reduceat(told.max(1), begins)
     walked = by_line[np.arange(len(page)), path]
     if float((free - walked).sum()) > STRAY * len(told):
         return None

@@ -26,6 +26,9 @@ from planparse.recognise.tables.head_names import (
 _LABELLED = re.compile(r"\s*(?:(?:[IVX]+|\d+|[a-zđ])[.)]\s|[IVX]+\s+(?:\|\s*)?[A-ZÀ-ỸĐ][^\W\d_]*[a-zà-ỹđ])")
 """A row or the title of a section: ``1. …``, ``II | Phát triển …``."""
 
+LEAST_SHARE = 0.5
+"""Share of a line's letters in words of heads from which it may be a head by itself."""
+
 
 @dataclass(frozen=True)
 class Head:
@@ -95,7 +98,8 @@ def is_task_head(roles: Iterable[str]) -> bool:
 
 def is_column_name(text: str) -> bool:
     """Whether a line is the name of one column or of some, whole, and nothing else."""
-    return _Line(text).names
+    line = _Line(text)
+    return line.share >= LEAST_SHARE and line.names
 
 
 def columns_named(text: str) -> int:
@@ -139,7 +143,7 @@ class _Line:
     @cached_property
     def strong(self) -> bool:
         """Names two columns or more."""
-        if self.share < 0.5 or self.words < 2 or sum(self._capital) < 2:
+        if self.share < LEAST_SHARE or self.words < 2 or sum(self._capital) < 2:
             return False
         distinct = len(frozenset().union(*(m[2] for m in self._begun)))
         whole = sum(m[3] for m in self.matches)
@@ -185,9 +189,10 @@ def find_heads(texts: Sequence[str], pages: Container[int] = ()) -> list[Head]:
     at = 0
     while at < len(lines):
         head = None
-        if lines[at].strong:
+        line = lines[at]
+        if line.share >= LEAST_SHARE and line.strong:
             head = _around(lines, at, not heads, pages)
-        elif lines[at].solo:
+        elif line.share >= LEAST_SHARE and line.solo:
             head = _column_a_line(lines, at)
         if head and (not heads or head.first > heads[-1].last):
             heads.append(head)

@@ -12,13 +12,19 @@ OCR, and known word by word:
 
 from __future__ import annotations
 
+import math
+from array import array
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from planparse.recognise.tables.forms import Forms
 from planparse.recognise.tables.words import Word, full_key
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 TAGGED = (0.25, 0.25, 0.25)
 """Weights of what the tagger says of a piece, before they are fitted: its column, whether it begins a cell, or
@@ -35,6 +41,17 @@ def follow_bucket(half_nats: int) -> int:
     return FOLLOW_BUCKETS - 1
 
 
+def gap_feature(ruled: bool, follow: int, previous_ending: int, starts: int) -> tuple[int, int]:
+    """Places of the two learned weights that judge a gap."""
+    return (
+        (FOLLOW_BUCKETS if ruled else 0) + follow,
+        2 * FOLLOW_BUCKETS + previous_ending * 4 + starts,
+    )
+
+
+N_GAP_WEIGHTS = 2 * FOLLOW_BUCKETS + 16 + 1
+
+
 @dataclass(frozen=True)
 class ColumnLanguage:
     """The learned tables; see the module's docstring."""
@@ -42,7 +59,7 @@ class ColumnLanguage:
     index: dict[str, int]
     full_index: dict[str, int]
     pairs: dict[int, int]
-    common: list[float]
+    common: array[float]
     follows: tuple[bytes, ...]
     speaks: list[tuple[float, ...]]
     opens: list[tuple[float, ...]]
@@ -59,9 +76,37 @@ class ColumnLanguage:
         return np.frombuffer(b"".join(self.follows), dtype=np.uint8).reshape(len(self.follows), -1)
 
     @cached_property
-    def borders(self) -> dict[tuple[bool, int, int, int], float]:
-        """Borders between cells by what is seen of their gaps: filled as lines are cut, for there are few."""
-        return {}
+    def borders(self) -> Any:
+        """How likely a border between cells stands in a gap: (ruled, follow, ending before, manner), doubles."""
+        import numpy as np
+
+        def likely(one: int, two: int) -> float:
+            score = self.gaps[one] + self.gaps[two] + self.gaps[-1]
+            return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+        shape = (2, FOLLOW_BUCKETS, 4, 4)
+        return np.array([likely(*gap_feature(bool(ruled), *rest)) for ruled, *rest in np.ndindex(shape)]).reshape(
+            shape
+        )
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What is known of words by themselves."""
+        return Forms(self.index, self.full_index)
+
+    @cached_property
+    def speech(self) -> Any:
+        """:attr:`speaks` as an array."""
+        import numpy as np
+
+        return np.array(self.speaks)
+
+    @cached_property
+    def openings(self) -> Any:
+        """:attr:`opens` as an array."""
+        import numpy as np
+
+        return np.array(self.opens)
 
     @cached_property
     def arrays(self) -> tuple[Any, Any, Any, Any]:
@@ -70,7 +115,7 @@ class ColumnLanguage:
 
         keys = np.array(sorted(self.pairs), dtype=np.int64)
         found = np.fromiter(map(self.pairs.__getitem__, keys.tolist()), dtype=np.uint8, count=len(keys))
-        return self.buckets, keys, found, np.array(self.common, dtype=np.float64)
+        return self.buckets, keys, found, np.frombuffer(self.common)
 
     def id(self, word: Word) -> int:
         """The word's place in the vocabulary; 0 for words that the corpus does not know."""
@@ -82,7 +127,11 @@ class ColumnLanguage:
 
     def full_id(self, word: Word) -> int:
         """The word's place in the vocabulary of words with their marks; 0 for words that it lacks."""
-        return self.full_index.get(full_key(word.text), 0)
+        return self.full_id_of(word.text)
+
+    def full_id_of(self, text: str) -> int:
+        """The same, by how the word is written."""
+        return self.full_index.get(full_key(text), 0)
 
     def full_follow(self, before: int, after: int) -> int:
         """Bucket of how well one word follows another, marks counted: 0 unknown … 7 set phrase.
@@ -95,6 +144,17 @@ class ColumnLanguage:
         if seen is not None:
             return seen
         return 1 if self.common[before] + self.common[after] > 0 else 2
+
+    def full_follows(self, before: NDArray[Any], after: NDArray[Any]) -> NDArray[Any]:
+        """:meth:`full_follow` for many pairs."""
+        import numpy as np
+
+        _, keys, buckets, common = self.arrays
+        pairs = before * len(self.full_index) + after
+        at = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
+        unseen = np.where(common[before] + common[after] > 0, 1, 2)
+        found = np.where(keys[at] == pairs, buckets[at], unseen)
+        return np.asarray(np.where((before != 0) & (after != 0), found, 0))
 
 
 def full_bucket(half_nats: int) -> int:
@@ -117,7 +177,7 @@ def read_language(path: Path) -> ColumnLanguage:
         index={word: i for i, word in enumerate(arrays["vocabulary"].tolist())},
         full_index={word: i for i, word in enumerate(arrays["full_vocabulary"].tolist())},
         pairs=dict(zip(np.cumsum(arrays["pair_steps"], dtype=np.int64).tolist(), pair_buckets, strict=True)),
-        common=arrays["common"].astype(float).tolist(),
+        common=array("d", arrays["common"].astype(float).tobytes()),
         follows=tuple(row.tobytes() for row in table),
         speaks=list(map(tuple, (arrays["speaks"].astype(np.float32) / 32).T.tolist())),
         opens=list(map(tuple, (arrays["opens"].astype(np.float32) / 32).T.tolist())),

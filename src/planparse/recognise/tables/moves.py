@@ -80,6 +80,11 @@ def read_label(text: str) -> Label | None:
     return tuple(int(p) for p in parts) if all(p.isdigit() for p in parts) else None
 
 
+def may_be_number(label: int, text: str) -> bool:
+    """Whether a label of this class (see :func:`~.chunks.label_class`) can be a row's number."""
+    return label == 1 or (label == 2 and len(text) == 1)
+
+
 def match_label(found: Label, last: Label | None, since: int) -> int:
     """How a number fits the last one: 0 no last, 1 next, 2 first of a level, 3 skips some, 4 again, 5 odd."""
     if last is None:
@@ -122,7 +127,7 @@ class Judge:
 
     def may_number(self, chunk: Chunk) -> bool:
         """Whether a chunk can be a row's number: figures, or a single letter that may be a misread 1."""
-        return chunk.label == 1 or (chunk.label == 2 and len(self.labels[chunk.first]) == 1)
+        return may_be_number(chunk.label, self.labels.get(chunk.first, ""))
 
     def options(self, state: State, chunk: Chunk) -> Iterator[tuple[Step, tuple[Part, ...]]]:
         """All moves that the rules of a table allow, with the parts of their evidence."""

@@ -10,29 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from planparse.recognise.tables.chunks import NEW_PAGE, SAME_BLOCK, Chunk
+from planparse.recognise.tables.chunks import NEW_PAGE, SAME_BLOCK
 from planparse.recognise.tables.moves import CONTINUE, NEW_ROW, SPAN, SPAN_ON, Step
 from planparse.recognise.tables.search import Reading
 
 
-def in_order(chunks: Sequence[Chunk], steps: Reading, roles: Sequence[str]) -> Reading:
-    """The steps with blocks of the task that follow the result of their row given to the result."""
+def in_order(rows: Sequence[int], before: Sequence[int], steps: Reading, roles: Sequence[str]) -> Reading:
+    """The steps with blocks of the task that follow the result of their row given to the result.
+
+    ``rows``: of each step's chunk the line, ``before``: what stands before that.
+    """
     if "content" not in roles or "result" not in roles or roles.index("content") > roles.index("result"):
         return steps
     content, result = roles.index("content"), roles.index("result")
     kept = list(steps)
     pure = True  # the row was read cell by cell since it or the page began
     reached = moving = False  # its result was reached; the block at hand is moved there
-    for line in _lines(chunks):
+    for line in _lines(rows):
         deeds = {kept[at][0].deed for at in line}
         columns = {kept[at][0].column for at in line}
-        before = chunks[line[0]].before
-        if deeds & {NEW_ROW, SPAN, SPAN_ON} or before == NEW_PAGE:
+        block = before[line[0]]
+        if deeds & {NEW_ROW, SPAN, SPAN_ON} or block == NEW_PAGE:
             pure, reached, moving = True, False, False
         if len(columns) > 1:
             pure = moving = False
             continue
-        if columns == {content} and pure and reached and (before != SAME_BLOCK or moving):
+        if columns == {content} and pure and reached and (block != SAME_BLOCK or moving):
             moving = True
             for at in line:
                 deed = CONTINUE if at == line[0] else kept[at][0].deed
@@ -43,7 +46,7 @@ def in_order(chunks: Sequence[Chunk], steps: Reading, roles: Sequence[str]) -> R
     return kept
 
 
-def _lines(chunks: Sequence[Chunk]) -> Iterator[list[int]]:
+def _lines(rows: Sequence[int]) -> Iterator[list[int]]:
     """Places of the chunks of each line."""
-    for _, line in groupby(range(len(chunks)), key=lambda at: chunks[at].row):
+    for _, line in groupby(range(len(rows)), key=rows.__getitem__):
         yield list(line)

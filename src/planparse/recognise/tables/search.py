@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from planparse.native import kernels
 from planparse.recognise.tables.chunks import Chunk
+from planparse.recognise.tables.cuts import Chunks
 from planparse.recognise.tables.moves import Ends, Judge, State, Step, advance, at_line_start
-from planparse.recognise.tables.native_search import Packed, can_search, search_natively
+from planparse.recognise.tables.native_search import can_search, search_natively
 from planparse.recognise.tables.prices import Priced, Prices, Said
 
 BEAM = 40
@@ -86,31 +86,22 @@ Reading = list[tuple[Step, float]]
 """For each chunk its step, and how clearly it beat the other moves open there (0 to 1)."""
 
 
-@dataclass
-class Known:
-    """Of pieces that are searched more than once, what does not depend on the frame."""
-
-    said: dict[int, Said] = field(default_factory=dict)
-    packed: Packed = field(default_factory=Packed)
-
-
 def search(
-    judge: Judge, chunks: Sequence[Chunk], size: int = BEAM, margin: float = MARGIN, known: Known | None = None
-) -> Reading:  # fmt: skip
+    judge: Judge, chunks: Chunks, size: int = BEAM, margin: float = MARGIN, said: dict[int, Said] | None = None
+) -> Reading:
     """The best reading of a region's chunks, found by the compiled search where there is one.
 
-    ``known`` keeps what the chunks are by themselves, for the next search over them.
+    ``said`` keeps what the chunks say by themselves, for the next search over them.
     """
-    known = known or Known()
     kernel, weights = kernels(), judge.language.weights
     if kernel is not None and can_search(judge, chunks):
-        found = search_natively(kernel, judge, chunks, weights, size, margin, known.packed)
+        found = search_natively(kernel, judge, chunks, weights, size, margin)
         return [(step, clear(price, first, second)) for step, price, first, second in found]
-    return search_in_python(judge, chunks, weights, size, margin, known.said)
+    return search_in_python(judge, chunks, weights, size, margin, said)
 
 
 def search_in_python(
-    judge: Judge, chunks: Sequence[Chunk], weights: Sequence[float], size: int, margin: float,
+    judge: Judge, chunks: Iterable[Chunk], weights: Sequence[float], size: int, margin: float,
     said: dict[int, Said] | None = None,
 ) -> Reading:  # fmt: skip
     """The same by the code of this module: what ``native/search.c`` must do alike."""

@@ -6,14 +6,14 @@ Everything is an array over the words of a table's body in reading order, so tha
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
+from planparse.native import kernels
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE
+from planparse.recognise.tables.forms import LOOKS
 from planparse.recognise.tables.head_names import USUAL_ORDER as ROLES
 from planparse.recognise.tables.language import ColumnLanguage
 from planparse.recognise.tables.words import SPACE_WIDTH, Word
@@ -21,13 +21,7 @@ from planparse.recognise.tables.words import SPACE_WIDTH, Word
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HASHES = 4096
-"""Buckets of letter trigrams."""
-MOST_HASHES = 12
-"""Trigrams of a word that are looked at."""
-
-_CLASSES = ("<date>", "<year>", "<percent>", "<code>", "<month>", "<number>", "<mark>")
-_LOOKS, _PLAIN = 20, 36
+_PLAIN = 36
 _FOLLOWS = 6
 N_SIGNS = _PLAIN + _FOLLOWS + 2 * len(ROLES)
 HEAD_SIGNS = slice(N_SIGNS - 2 * len(ROLES), N_SIGNS)
@@ -36,12 +30,15 @@ RULE_SIGNS = [20, 32]
 
 AWAY = 6
 """Lines up and down in which the word that a broken line goes on with is looked for."""
+A_LINE = 0.2
+"""What each of those lines counts against it, in buckets of the language model (see :mod:`language`)."""
 CANDIDATES = 96
 """Words that are looked at for it."""
+NO_FIT = 9.0
 LINKS = 3
 """Likeliest such words that the tagger hears of, each way."""
 SET_PHRASE = 4
-"""Least bucket of the language model (see :mod:`language`) for two words to be called fitting."""
+"""Least bucket for two words to be called fitting."""
 NEIGHBOURS = 9 + 2 * LINKS
 LINE_SLOTS = (0, 1, 2, 5, 6)
 WORD_SLOTS = tuple(slot for slot in range(NEIGHBOURS) if slot not in LINE_SLOTS)
@@ -78,40 +75,6 @@ class Signs:
         return Signs(self.names[:count], self.hashes[:count], self.signs[:count], near)
 
 
-@lru_cache(maxsize=65536)
-def trigrams(key: str) -> tuple[int, ...]:
-    """Buckets of a word's letter trigrams, its ends marked; padded with HASHES."""
-    marked = f"^{key}$".encode()
-    found = [zlib.crc32(marked[i : i + 3]) % HASHES for i in range(max(1, len(marked) - 2))][:MOST_HASHES]
-    return tuple(found + [HASHES] * (MOST_HASHES - len(found)))
-
-
-@lru_cache(maxsize=65536)
-def _look(text: str, key: str) -> tuple[float, ...]:
-    """What a word shows by itself."""
-    bare = text.strip("“”\"'‘’(),.;:!?…[]")
-    digits = sum(c.isdigit() for c in text)
-    letters = sum(c.isalpha() for c in text)
-    last = text[-1]
-    first = bare[:1]
-    return (
-        *(1.0 if key == c else 0.0 for c in _CLASSES),
-        float(first.isupper()),
-        float(len(bare) > 1 and bare.isupper()),
-        float(text in {"-", "–", "+", "•", "*"}),
-        float(text[0] in "-–+•*" and len(text) > 1),
-        float(last == "."),
-        float(last == ";"),
-        float(last == ":"),
-        float(last == ","),
-        float(text[0] in "“\"'‘(") - float(last in "”\"'’)"),
-        min(digits, 4) / 4,
-        min(letters, 8) / 8,
-        float(len(text) - digits - letters) / len(text),
-        float(len(bare) == 1),
-    )
-
-
 def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before: Sequence[int]) -> Signs:
     """The signs of the words of ``lines``, under no head yet.
 
@@ -121,18 +84,18 @@ def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before
 
     words = [word for line in lines for word in line]
     count = len(words)
-    sizes = [len(line) for line in lines]
-    place = np.array([at for size in sizes for at in range(size)])
+    sizes = np.array([len(line) for line in lines])
+    starts = np.cumsum(sizes) - sizes
+    place = np.arange(count) - np.repeat(starts, sizes)
     widths = np.array([word.width for word in words])
     left = np.array(
         [at for line in lines for at in accumulate([w.width + SPACE_WIDTH for w in line[:-1]], initial=0.0)]
     )
     by_line = np.repeat(_line_signs(lines, before), sizes, axis=0)
     total = by_line[:, 0]
-    seen: dict[tuple[str, str], int] = {}
-    looks = [seen.setdefault((word.text, word.key), len(seen)) for word in words]
+    forms = language.forms(words)
     signs = np.zeros((count, N_SIGNS), dtype=np.float32)
-    signs[:, :_LOOKS] = np.array([_look(*look) for look in seen], dtype=np.float32)[looks]
+    signs[:, :LOOKS] = forms["look"]
     for at, column in enumerate(
         (
             [word.ruled for word in words],
@@ -144,16 +107,16 @@ def read_signs(language: ColumnLanguage, lines: Sequence[Sequence[Word]], before
             np.minimum(total, 70.0) / 30,
             widths / 4,
         ),
-        _LOOKS,
+        LOOKS,
     ):
         signs[:, at] = column
-    signs[:, _LOOKS + 8 : _PLAIN] = by_line[:, 1:]
-    names = np.array([language.id(word) for word in words], dtype=np.int32)
+    signs[:, LOOKS + 8 : _PLAIN] = by_line[:, 1:]
+    names = np.ascontiguousarray(forms["id"])
     near, fits = neighbours(language.buckets, names, np.repeat(np.arange(len(lines), dtype=np.int32), sizes), left)
     signs[:, _PLAIN : HEAD_SIGNS.start] = fits
     return Signs(
-        np.array([language.full_id(word) for word in words], dtype=np.int32),
-        np.array([trigrams(word.key) for word in words], dtype=np.int32).reshape(count, MOST_HASHES),
+        np.ascontiguousarray(forms["full_id"]),
+        np.ascontiguousarray(forms["hashes"]),
         signs,
         near,
     )
@@ -163,30 +126,30 @@ def _line_signs(lines: Sequence[Sequence[Word]], before: Sequence[int]) -> list[
     """For each line its width in ems, and the signs that all its words share."""
     shown: list[tuple[float, ...]] = []
     since_page = since_blank = 0
-    for words, opens, block in zip(lines, before, _blocks(lines, before), strict=True):
+    widths = [sum([w.width for w in words]) + SPACE_WIDTH * (len(words) - 1) for words in lines]
+    for words, opens, broad, block in zip(lines, before, widths, _blocks(widths, before), strict=True):
         since_page = 0 if opens == NEW_PAGE else since_page + 1
         since_blank = 0 if opens else since_blank + 1
         shown.append(
             (
-                sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1),
+                broad,
                 float(opens == BLANK_LINE),
                 float(opens == NEW_PAGE),
                 min(since_page, 40) / 20,
                 min(since_blank, 10) / 5,
-                min(sum(w.ruled for w in words), 4) / 4,
+                min(sum([w.ruled for w in words]), 4) / 4,
                 *block,
             )
         )
     return shown
 
 
-def _blocks(lines: Sequence[Sequence[Word]], before: Sequence[int]) -> list[tuple[float, float, float]]:
+def _blocks(widths: Sequence[float], before: Sequence[int]) -> list[tuple[float, float, float]]:
     """For each line: how many lines of its block follow, how many the block has, and how wide its widest is.
 
     In the shape where each cell is a block that is the cell's height and width.
     """
-    widths = [sum(w.width for w in words) + SPACE_WIDTH * (len(words) - 1) for words in lines]
-    starts = [i for i, opens in enumerate(before) if opens or not i] + [len(lines)]
+    starts = [i for i, opens in enumerate(before) if opens or not i] + [len(widths)]
     found: list[tuple[float, float, float]] = []
     for first, last in pairwise(starts):
         widest = max(widths[first:last])
@@ -234,23 +197,40 @@ def neighbours(
     inside = order[1:] > begin[1:]
     fits[1:, 0] = np.where(inside, follows[names[:-1], names[1:]], 0)
     fits[:-1, 1] = fits[1:, 0]
-    line = line.astype(np.int32)  # the arrays below are wide: half as much to move
-    ahead = np.arange(CANDIDATES, dtype=np.int32)
-    back = begin.astype(np.int32)[:, None] - 1 - ahead
-    onward = end.astype(np.int32)[:, None] + ahead
-    for at, candidates, slot in ((9, back, 2), (9 + LINKS, onward, 4)):
-        safe = np.clip(candidates, 0, count - 1)
-        pairs = (names[safe], names[:, None]) if at == 9 else (names[:, None], names[safe])
-        score = follows[pairs].astype(np.float32)
-        away = np.abs(line[safe] - line[:, None])
-        score -= 0.2 * away
-        score[(candidates != safe) | (away > AWAY)] = -9
-        best = np.argpartition(-score, LINKS, axis=1)[:, :LINKS]
-        value = np.take_along_axis(score, best, 1)
-        place = np.take_along_axis(safe, best, 1)
+    lines = line.astype(np.int32)
+    for at, edges, step, slot in ((9, begin - 1, -1, 2), (9 + LINKS, end, 1, 4)):
+        ill = _ill_fits(follows, names, lines, edges.astype(np.int32), step)
+        best = np.argpartition(ill, LINKS, axis=1)[:, :LINKS]
+        value = -np.take_along_axis(ill, best, 1)
+        place = edges[:, None] + step * best
         # the nearest first
         ranked = np.argsort(-value, axis=1, kind="stable")
         value, place = np.take_along_axis(value, ranked, 1), np.take_along_axis(place, ranked, 1)
-        near[:, at : at + LINKS] = np.where(value >= SET_PHRASE - 0.2 * AWAY, place, count)
+        near[:, at : at + LINKS] = np.where(value >= SET_PHRASE - A_LINE * AWAY, place, count)
         fits[:, slot : slot + 2] = np.clip(value[:, :2], 0, 7)
     return near, fits / 7
+
+
+def _ill_fits(
+    follows: NDArray[Any], names: NDArray[Any], lines: NDArray[Any], edges: NDArray[Any], step: int
+) -> NDArray[Any]:
+    """How ill the words fit each word that stand from an edge of its line on; (words, CANDIDATES), NO_FIT for none.
+
+    ``step``: -1 for words that it may go on from, 1 for words that may go on from it.
+    """
+    import numpy as np
+
+    count = len(names)
+    kernel = kernels()
+    if kernel is not None:
+        ill = np.empty((count, CANDIDATES), dtype=np.float32)
+        kernel.weigh_links(follows, names, lines, edges, step, AWAY, A_LINE, NO_FIT, ill)
+        return ill
+    candidates = edges[:, None] + step * np.arange(CANDIDATES, dtype=np.int32)  # 32 bits: half as much to move
+    safe = np.clip(candidates, 0, count - 1)
+    pairs = (names[safe], names[:, None]) if step < 0 else (names[:, None], names[safe])
+    score = follows[pairs].astype(np.float32)
+    away = np.abs(lines[safe] - lines[:, None])
+    score -= A_LINE * away
+    score[(candidates != safe) | (away > AWAY)] = -NO_FIT
+    return np.asarray(-score)

@@ -7,18 +7,16 @@ judged by what it is and what stands beside it, with weights learned from tables
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from planparse.recognise.tables.forms import LENGTHS
 from planparse.recognise.tables.language import FOLLOW_BUCKETS, ColumnLanguage
 from planparse.recognise.tables.words import Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LENGTHS = 6
 DROP_ABOVE = 0.6
 """Words that are specks with at least this probability are left out."""
 
@@ -33,25 +31,6 @@ _BIAS = _CONFIDENCE + 7
 N_SPECK_WEIGHTS = _BIAS + 1
 
 
-@lru_cache(maxsize=65536)
-def _odd(text: str) -> int:
-    """How unlike a word the ink looks: 0 plain letters … 3 mixed letters, digits and signs."""
-    text = text.strip(".,;:()\"“”'")
-    letters, digits = any(c.isalpha() for c in text), any(c.isdigit() for c in text)
-    signs = any(not c.isalnum() and c not in "-/.,%+&" for c in text)
-    return (1 if letters and digits else 0) + (2 if signs else 0)
-
-
-@lru_cache(maxsize=65536)
-def _look(text: str, key: str) -> tuple[int, int, int]:
-    """What a word is by itself: its length and how it begins, how odd it is, and how doubtful if nobody knows it."""
-    initial, odd, named = text[0], _odd(text), key.startswith("<")
-    manner = 0 if initial.islower() else (1 if initial.isupper() else (2 if initial.isdigit() else 3))
-    length = LENGTHS - 1 if named else max(min(len(key), LENGTHS) - 1, 0)
-    doubt = 0 if named else (4 if odd else (3 if len(key) <= 3 else 2))
-    return length * 4 + manner, odd, doubt
-
-
 def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> NDArray[Any]:
     """For each word of some lines the places of the weights that judge it: (words, 8)."""
     import numpy as np
@@ -60,8 +39,8 @@ def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) ->
     sizes = np.array([len(line) for line in lines if line])
     ends = np.cumsum(sizes) - 1
     starts = ends - sizes + 1
-    ids = np.array([language.id(word) for word in words])
-    shape, odd, doubt = np.array([_look(word.text, word.key) for word in words]).T
+    forms = language.forms(words)
+    ids, shape, odd, doubt = (forms[name].astype(np.int64) for name in ("id", "shape", "odd", "doubt"))
     unknown = ids == 0
     junk = np.where(unknown, 0.0, np.array(language.junk)[ids])
     # of each word 0 known, 1 known but as often a speck, 2 unknown, 3 unknown and short, 4 odd
@@ -87,19 +66,19 @@ def speck_features(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) ->
     )
 
 
-def speck_flags(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> list[bool]:
+def speck_flags(language: ColumnLanguage, lines: Sequence[Sequence[Word]]) -> NDArray[Any]:
     """For each word of some lines whether it is a speck."""
     import numpy as np
 
     if not any(lines):
-        return []
+        return np.zeros(0, dtype=bool)
     weights = np.array(language.specks)
     scores = np.zeros(sum(map(len, lines)))
     for places in speck_features(language, lines).T:
         scores += weights[places]
-    return [1 / (1 + math.exp(-score)) > DROP_ABOVE for score in np.clip(scores, -30.0, 30.0).tolist()]
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30.0, 30.0))) > DROP_ABOVE)
 
 
 def without_specks(language: ColumnLanguage, words: Sequence[Word]) -> list[Word]:
     """The words of a line that are words."""
-    return [word for word, speck in zip(words, speck_flags(language, [words]), strict=True) if not speck]
+    return [word for word, speck in zip(words, speck_flags(language, [words]).tolist(), strict=True) if not speck]

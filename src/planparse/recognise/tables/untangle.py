@@ -6,19 +6,21 @@ So it is measured first: on the segments that the tagger sees, word for word, th
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-from planparse.recognise.tables.chunks import Chunk, cut_line, heard
+from planparse.recognise.tables.chunks import heard
 from planparse.recognise.tables.columnwise import TableLine, by_rows
+from planparse.recognise.tables.cuts import Chunks, cut_lines
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
-from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge, Step
+from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge
 from planparse.recognise.tables.order import in_order
+from planparse.recognise.tables.prices import Said
 from planparse.recognise.tables.regions import Region
-from planparse.recognise.tables.search import Known, Reading, search
+from planparse.recognise.tables.search import Reading, search
 from planparse.recognise.tables.settling import WORDS, explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
 from planparse.recognise.tables.specks import speck_flags
@@ -42,6 +44,8 @@ def untangle(
     text: RestoredText, region: Region, language: ColumnLanguage | None = None, judge: Tagger | None = None
 ) -> Grid:
     """Assign every word of a region to a row and a column."""
+    import numpy as np
+
     language, judge = language or column_language(), judge or tagger()
     lines = [TableLine(some, line.before) for line in region.lines if (some := words_of(text.line(line.number)))]
     if not lines:
@@ -52,27 +56,20 @@ def untangle(
     if turned is not None:
         lines = turned
         answers = judge(read_signs(language, *zip(*lines, strict=True)).under(roles))
-    grid = Grid(roles, judged=Judged([word for line in lines for word in line.words], answers))
+    words = [word for line in lines for word in line.words]
+    grid = Grid(roles, judged=Judged(words, answers))
     told = heard(answers, [USUAL_ORDER.index(role) for role in roles])
-    junk = (answers[:, JUNK] > SURELY_JUNK).tolist()
-    specks = speck_flags(language, [line.words for line in lines])
-    strays = [speck or dirt for speck, dirt in zip(specks, junk, strict=True)]
-    words: list[Word] = []
-    chunks: list[Chunk] = []
-    end = 0
-    for row, (line, before) in enumerate(lines):
-        at, end = end, end + len(line)
-        dropped = strays[at:end]
-        grid.loose += [(w.line, w.start, w.end) for w, gone in zip(line, dropped, strict=True) if gone]
-        found = [w for w, gone in zip(line, dropped, strict=True) if not gone]
-        if found:
-            said = [word for word, gone in zip(told[at:end], dropped, strict=True) if not gone]
-            chunks += cut_line(language, found, said, len(words), row, before)
-            words += found
-    if not chunks:
+    stray = speck_flags(language, [line.words for line in lines]) | (answers[:, JUNK] > SURELY_JUNK)
+    flags = stray.tolist()
+    grid.loose += [(w.line, w.start, w.end) for w in compress(words, flags)]
+    words = [w for w, gone in zip(words, flags, strict=True) if not gone]
+    if not words:
         return grid
+    rows = np.repeat(np.arange(len(lines)), [len(line.words) for line in lines])[~stray]
+    chunks = cut_lines(language, words, rows, [line.before for line in lines], told.of(~stray))
     widths, steps = read_chunks(language, grid, chunks, words)
-    _collect(grid, widths, chunks, words, in_order(chunks, steps, roles))
+    lines_of, before = chunks.table["row"].tolist(), chunks.table["before"].tolist()
+    _collect(grid, widths, chunks, words, in_order(lines_of, before, steps, roles))
     mend_torn_rows(text, grid)
     return grid
 
@@ -95,38 +92,39 @@ def _judged(
 
 
 def read_chunks(
-    language: ColumnLanguage, grid: Grid, chunks: Sequence[Chunk], words: Sequence[Word]
+    language: ColumnLanguage, grid: Grid, chunks: Chunks, words: Sequence[Word]
 ) -> tuple[tuple[float, ...], Reading]:
     """The column widths found, and a step for each chunk."""
-    labels = {chunk.first: words[chunk.first].text for chunk in chunks if chunk.label}
+    labels = {at: words[at].text for at in chunks.first[chunks.table["label"] > 0].tolist()}
     kinds = grid.kinds()
-    sample, known = chunks[:SAMPLE], Known()
+    sample = chunks.until(SAMPLE)
+    said: dict[int, Said] = {}
     frame = Frame(kinds, _widths(len(kinds), sample, _tagged(sample)))
-    steps = search(Judge(language, frame, labels), sample, SAMPLE_BEAM, SAMPLE_MARGIN, known)
+    steps = search(Judge(language, frame, labels), sample, SAMPLE_BEAM, SAMPLE_MARGIN, said)
     frame = Frame(kinds, _widths(len(kinds), sample, [step for step, _ in steps]))
-    return frame.widths, search(Judge(language, frame, labels), chunks, known=known)
+    return frame.widths, search(Judge(language, frame, labels), chunks, said=said)
 
 
-def _tagged(chunks: Sequence[Chunk]) -> Iterator[Step]:
-    """Where the tagger would put each chunk by itself."""
+def _tagged(chunks: Chunks) -> Iterator[tuple[int, int]]:
+    """Where the tagger would put each chunk by itself: deed and column."""
+    columns = chunks.tags.shape[1] - 1  # the last is a row that spans the table
     row = before = -1
-    for chunk in chunks:
-        column = chunk.tags.index(max(chunk.tags))
-        column = column if column < len(chunk.tags) - 1 else -1  # the last is a row that spans the table
-        yield Step(GO_ON if chunk.row == row and column == before else CONTINUE, column)
-        row, before = chunk.row, column
+    for line, column in zip(chunks.table["row"].tolist(), chunks.tags.argmax(1).tolist(), strict=True):
+        column = column if column < columns else -1
+        yield GO_ON if line == row and column == before else CONTINUE, column
+        row, before = line, column
 
 
-def _widths(columns: int, chunks: Sequence[Chunk], steps: Iterable[Step]) -> tuple[float, ...]:
+def _widths(columns: int, chunks: Chunks, steps: Iterable[tuple[int, int]]) -> tuple[float, ...]:
     """Widths of the columns in ems, as the segments of a reading show them."""
     seen: list[list[float]] = [[] for _ in range(columns)]
-    for chunk, step in zip(chunks, steps, strict=True):
-        if step.column < 0:
+    for width, (deed, column) in zip(chunks.table["width"].tolist(), steps, strict=True):
+        if column < 0:
             continue
-        if step.deed == GO_ON:
-            seen[step.column][-1] += SPACE_WIDTH + chunk.width
+        if deed == GO_ON:
+            seen[column][-1] += SPACE_WIDTH + width
         else:
-            seen[step.column].append(chunk.width)
+            seen[column].append(width)
     return tuple(column_width(s) for s in seen)
 
 
@@ -136,27 +134,24 @@ def column_width(segments: Sequence[float]) -> float:
     Lines of wrapped text end less than a word short of the column's edge, so widths crowd just below it; segments
     that were read wrong spread over all widths, and those far beyond the edge speak against it.
     """
+    import numpy as np
+
     if len(segments) < 3:
         return 0.0
-
-    ordered = sorted(segments)
-
-    def explained(edge: float) -> tuple[float, float]:
-        near = bisect_right(ordered, 1.005 * edge) - bisect_left(ordered, 0.85 * edge)
-        beyond = len(ordered) - bisect_right(ordered, 1.04 * edge)
-        return near - 0.3 * beyond, edge
-
-    return max(segments, key=explained)
+    edges = np.sort(np.array(segments))
+    near = np.searchsorted(edges, 1.005 * edges, "right") - np.searchsorted(edges, 0.85 * edges, "left")
+    beyond = len(edges) - np.searchsorted(edges, 1.04 * edges, "right")
+    explained = near - 0.3 * beyond
+    return float(edges[explained == explained.max()][-1])
 
 
-def _collect(
-    grid: Grid, widths: Sequence[float], chunks: Sequence[Chunk], words: Sequence[Word], steps: Reading
-) -> None:
+def _collect(grid: Grid, widths: Sequence[float], chunks: Chunks, words: Sequence[Word], steps: Reading) -> None:
     """Build rows and cells from the steps."""
     row: GridRow | None = None
     used = 0.0
-    for chunk, (step, sure) in zip(chunks, steps, strict=True):
-        first, last = words[chunk.first], words[chunk.last]
+    places = zip(chunks.first.tolist(), chunks.last.tolist(), chunks.table["width"].tolist(), strict=True)
+    for (at, to, broad), (step, sure) in zip(places, steps, strict=True):
+        first, last = words[at], words[to]
         piece = (first.line, first.start, last.end)
         if step.deed in (NEW_ROW, SPAN):
             row = GridRow(section=step.deed == SPAN)
@@ -167,12 +162,12 @@ def _collect(
         cell.certainty = min(cell.certainty, sure)
         same_line = bool(cell.pieces) and cell.pieces[-1][0] == piece[0]
         if step.deed in (GO_ON, SPAN_ON) and same_line:
-            used += SPACE_WIDTH + chunk.width
+            used += SPACE_WIDTH + broad
             line, start, _ = before = cell.pieces[-1]
             piece = cell.pieces[-1] = (line, start, piece[2])
             sure = min(sure, grid.sure.pop(before))
         else:
-            used = chunk.width
+            used = broad
             cell.pieces.append(piece)
             cell.full_lines.append(False)
         grid.sure[piece] = sure

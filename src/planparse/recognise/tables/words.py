@@ -7,9 +7,9 @@ column is; so every word carries its folded key, its class, the mark before it a
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -84,7 +84,6 @@ def full_key(word: str) -> str:
     return folded if folded.startswith("<") else _EDGE.sub("", unicodedata.normalize("NFC", word)).lower()
 
 
-@lru_cache(maxsize=65536)
 def width(word: str) -> float:
     """Printed width of a word in ems, as a Times face sets it."""
     return sum(_WIDTHS.get(c, 500) for c in strip_marks(word)) / 1000
@@ -107,15 +106,57 @@ _word = partial(tuple.__new__, Word)
 """A word from a tuple of its fields, which costs half of naming them."""
 
 
-def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+_Piece = tuple[bool, tuple[int, str, str, float] | None, bool]
+
+
+@lru_cache(maxsize=65536)
+def _piece(shown: str) -> _Piece:
+    """What stands between two spaces: whether a rule stands before it, the word, whether one stands after it.
+
+    The word: where it starts, its text, key and width; None for a rule or a speck.
+    """
+    bare = shown.strip(_GLUED)
+    opens, closes = shown[0] in _GLUED, shown[-1] in _GLUED
+    if not bare.isalnum():  # as most words are
+        if not bare or _RULE.fullmatch(bare):
+            return True, None, True
+        if not any(c.isalnum() for c in bare) and bare not in {"-", "–", "+", "&", "/", "•", "*"}:
+            return opens, None, closes
+    return opens, (shown.index(bare), bare, key(bare), width(bare)), closes
+
+
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where what stands between spaces starts and ends; a rule that joins two words goes with the second."""
-    ruled = "|" in text or "¦" in text
-    for found in _SPACE.finditer(text, start, end):
-        left, right = found.span()
-        for rule in RULE_INSIDE.finditer(text, left, right) if ruled and not text[left:right].isalnum() else ():
-            yield left, rule.start()
+    spans = [found.span() for found in _SPACE.finditer(text, start, end)]
+    if "|" not in text and "¦" not in text:
+        return spans
+    cut: list[tuple[int, int]] = []
+    for left, right in spans:
+        for rule in () if text[left:right].isalnum() else RULE_INSIDE.finditer(text, left, right):
+            cut.append((left, rule.start()))
             left = rule.start()
-        yield left, right
+        cut.append((left, right))
+    return cut
+
+
+_Fields = tuple[int, int, str, str, float, bool]
+"""Start, end, text, key, width, ruled."""
+
+
+def _words(text: str, start: int, end: int) -> list[_Fields]:
+    words: list[_Fields] = []
+    ruled, last = False, start
+    for left, right in _spans(text, start, end):
+        opens, word, closes = _piece(text[left:right])
+        if opens or (words and (left - last >= 3 or "\t" in text[last:left])):
+            ruled = True
+        last = right
+        if word is not None:
+            at, bare, folded, broad = word
+            at += left
+            words.append((at, at + len(bare), bare, folded, broad, ruled))
+            ruled = closes
+    return words
 
 
 def split_words(line: int, text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -123,38 +164,21 @@ def split_words(line: int, text: str, start: int = 0, end: int | None = None) ->
 
     A dash, or a mark that belongs to writing (``–``, ``+``, ``&``), stays a word.
     """
-    words: list[Word] = []
-    ruled, last = False, start
-    for left, right in _chunks(text, start, len(text) if end is None else end):
-        shown = text[left:right]
-        if words and (left - last >= 3 or "\t" in text[last:left]):
-            ruled = True
-        last = right
-        bare = shown.strip(_GLUED)
-        if len(bare) < len(shown):
-            ruled = ruled or shown[0] in _GLUED
-        if not bare.isalnum():  # as most words are
-            if not bare or _RULE.fullmatch(bare):
-                ruled = True
-                continue
-            if not any(c.isalnum() for c in bare) and bare not in {"-", "–", "+", "&", "/", "•", "*"}:
-                continue
-        at = left + shown.index(bare)
-        words.append(_word((line, at, at + len(bare), bare, key(bare), width(bare), ruled, 1.0)))
-        ruled = shown[-1] in _GLUED
-    return words
+    return [_word((line, *fields, 1.0)) for fields in _words(text, start, len(text) if end is None else end)]
 
 
 def words_of(line: RestoredLine) -> list[Word]:
     """The words of a restored line, each with the least confidence of its tokens."""
-    tokens, words = line.tokens, []
+    number, tokens, words = line.number, line.tokens, []
     first, count = 0, len(line.tokens)  # words and tokens come in the same order
-    for word in split_words(line.number, line.text):
-        while first < count and tokens[first].end <= word.start:
+    for fields in _words(line.text, 0, len(line.text)):
+        start, end = fields[:2]
+        while first < count and tokens[first].end <= start:
             first += 1
-        at, sure = first, []
-        while at < count and tokens[at].start < word.end:
-            sure.append(tokens[at].confidence)
+        at, sure = first, math.inf
+        while at < count and (token := tokens[at]).start < end:
+            if token.confidence < sure:
+                sure = token.confidence
             at += 1
-        words.append(_word((*word[:-1], min(sure))) if sure else word)
+        words.append(_word((number, *fields, 1.0 if at == first else sure)))
     return words
