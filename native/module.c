@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "add_rows.h"
 #include "by_letters.h"
 #include "lattice.h"
 #include "links.h"
@@ -330,9 +331,40 @@ static PyObject *py_weigh_links(PyObject *module, PyObject *args) {
     Py_RETURN_NONE;
 }
 
+/* -- add_rows ---------------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(add_rows_doc, "add_rows(rows, chosen, sums, width)\n--\n\n"
+                           "Adds to each of the sums the rows chosen for it, and makes 0 of what is below it.");
+
+static PyObject *py_add_rows(PyObject *module, PyObject *args) {
+    Py_buffer rows, chosen, sums;
+    Py_ssize_t width;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "y*y*w*n", &rows, &chosen, &sums, &width))
+        return NULL;
+    const size_t row = width > 0 ? width * sizeof(float) : sizeof(float), count = sums.len / row;
+    const size_t each = count ? chosen.len / (count * sizeof(int32_t)) : 0;
+    bool fits = sized(&sums, count, row, "sums") && sized(&rows, rows.len / row, row, "rows")
+        && sized(&chosen, count * each, sizeof(int32_t), "chosen");
+    if (fits && (width < 1 || width % STRIDE)) {
+        PyErr_SetString(PyExc_ValueError, "rows of another width");
+        fits = false;
+    }
+    fits = fits && names(chosen.buf, count * each, rows.len / row);
+    if (fits)
+        add_rows(rows.buf, chosen.buf, count, each, width, sums.buf);
+    PyBuffer_Release(&rows);
+    PyBuffer_Release(&chosen);
+    PyBuffer_Release(&sums);
+    if (!fits)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
 /* -- the module -------------------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
+    {"add_rows", py_add_rows, METH_VARARGS, add_rows_doc},
     {"normalise", py_normalise, METH_VARARGS, normalise_doc},
     {"read_by_letters", py_read_by_letters, METH_VARARGS, read_by_letters_doc},
     {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
@@ -345,7 +377,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 6 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 7 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);

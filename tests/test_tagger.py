@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from planparse.native import BUILT
+from planparse.recognise.tables.around import SLICE
 from planparse.recognise.tables.chunks import BLANK_LINE, CERTAIN_WEIGHT, NEW_PAGE, SAME_BLOCK, heard
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import column_language
 from planparse.recognise.tables.settling import explains, settle_roles
 from planparse.recognise.tables.signs import Signs, read_signs
-from planparse.recognise.tables.tagger import SLICE, normalised, tagger
+from planparse.recognise.tables.tagger import normalised, tagger
 from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, SPAN
 from planparse.recognise.tables.words import split_words
 
@@ -130,6 +131,14 @@ def test_a_table_that_the_tagger_is_sure_of_counts_for_more() -> None:
 
     assert told(0.5, 0) == np.log(0.5)
     assert told(0.5, 99) == pytest.approx(CERTAIN_WEIGHT * np.log(0.5))
+
+
+@pytest.mark.skipif(not BUILT, reason="the compiled code could not be built here")
+def test_words_are_judged_in_c_as_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    signs = signs_of(TABLE * 9).under(ROLES)
+    answers = tagger()(signs)
+    monkeypatch.setenv("PLANPARSE_NATIVE", "0")
+    assert np.array_equal(answers, tagger()(signs))
 
 
 @pytest.mark.skipif(not BUILT, reason="the compiled code could not be built here")

@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planparse.native import kernels
+from planparse.recognise.tables.around import SLICE, Sights, Weights, look, parted, sights
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.signs import LINE_SLOTS, NEIGHBOURS, WORD_SLOTS, Signs
+from planparse.recognise.tables.signs import Signs
 from planparse.recognise.tables.tags import N_TAGS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SLICE = 512
-"""Words for which a layer's wide inputs are laid out at a time: keeps memory flat and in cache."""
 TRUST = 0.5
 """How far the tagger is believed, in log odds, on whether words say what is to be done or what comes of it. Plans
 differ in that: in many, results begin with verbs as tasks do; then where words stand must tell."""
@@ -45,12 +44,9 @@ class _Layer:
     down_bias: NDArray[Any]
 
     @cached_property
-    def parted(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """``up`` of a layer that looks around on the page: for a word and its own neighbours, and for its line's."""
-        up = self.up.reshape(1 + NEIGHBOURS, -1, self.up.shape[1])
-        by_word = up[[0, *(1 + slot for slot in WORD_SLOTS)]]
-        by_line = up[[1 + slot for slot in LINE_SLOTS]]
-        return by_word.reshape(-1, up.shape[2]), by_line.reshape(-1, up.shape[2])
+    def parted(self) -> Weights:
+        """``up`` of a layer that looks around on the page."""
+        return parted(self.up, self.up_bias)
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class Tagger:
         x += self.name.take(signs.names, axis=0) @ self.enter[:wide]
         # trigram by trigram: whole rows are added up, not the twelve of each word
         x += self.parts.take(signs.hashes.T, axis=0).sum(0) @ self.enter[wide : 2 * wide]
-        around = _around(signs.near)
+        around = sights(signs.near)
         for layer in self.layers:
             y = normalised(x, layer.scale, layer.shift)
             x += _seen(layer, y, around)
@@ -118,40 +114,14 @@ def _means(x: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(total / np.float32(x.shape[1]))
 
 
-@dataclass(frozen=True)
-class _Around:
-    """Which words stand around which. Some are the same for all words of a line: those are looked at once a line."""
-
-    lines: NDArray[Any]
-    """For each line its neighbours (lines, LINE_SLOTS)."""
-    sizes: NDArray[Any]
-    """How many words each line has."""
-    words: NDArray[Any]
-    """For each word itself and its own neighbours (words, 1 + WORD_SLOTS)."""
-
-
-def _around(near: NDArray[Any]) -> _Around:
-    import numpy as np
-
-    places = np.arange(len(near))
-    first = np.flatnonzero(near[:, 0] == places)  # a word that is the first of its line
-    return _Around(
-        near[first][:, LINE_SLOTS],
-        np.diff(first, append=len(near)),
-        np.concatenate([places[:, None], near[:, WORD_SLOTS]], axis=1),
-    )
-
-
-def _seen(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
+def _seen(layer: _Layer, y: NDArray[Any], around: list[Sights]) -> NDArray[Any]:
     """What a layer adds: it looks at each word and at the words around it."""
     import numpy as np
 
     count, width = y.shape
     step = layer.step
     if not step:
-        inner = _seen_around(layer, y, around)
-        np.maximum(inner, 0, out=inner)
-        added = inner @ layer.down
+        added = look(layer.parted, y, around) @ layer.down
         added += layer.down_bias
         return np.asarray(added)
     none = np.zeros((step, width), dtype=y.dtype)
@@ -165,23 +135,6 @@ def _seen(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
         np.matmul(inner, layer.down, out=added[first:last])
     added += layer.down_bias
     return added
-
-
-def _seen_around(layer: _Layer, y: NDArray[Any], around: _Around) -> NDArray[Any]:
-    """A layer's look at the words around on the page, before its bend."""
-    import numpy as np
-
-    count, width = y.shape
-    padded = np.concatenate([y, np.zeros((1, width), dtype=y.dtype)])
-
-    def looked(places: NDArray[Any], up: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(padded.take(places.ravel(), axis=0).reshape(len(places), -1) @ up)
-
-    by_word, by_line = layer.parted
-    inner = np.repeat(looked(around.lines, by_line) + layer.up_bias, around.sizes, axis=0)
-    for first in range(0, count, SLICE):
-        inner[first : first + SLICE] += looked(around.words[first : first + SLICE], by_word)
-    return inner
 
 
 def read_tagger(path: Path) -> Tagger:
