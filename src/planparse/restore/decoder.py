@@ -20,7 +20,8 @@ Ints = npt.NDArray[np.int64]
 
 MARGIN = {1: 7.0, 2: 6.5}
 """Edges of a layer this far behind the best path are dropped before the next."""
-_PAD = ORDER - 1
+PAD = ORDER - 1
+"""Ends of sentences before the first piece, and as many behind the last."""
 _WORDS = 1 << 14
 _WORTH_A_WORD = 0.0005
 _OPEN = 1.0
@@ -32,8 +33,8 @@ class Decoded:
     """The arcs and the probability of each."""
 
     arcs: Arcs
-    probability: npt.NDArray[np.float32]
-    pad: int = _PAD
+    probability: npt.NDArray[np.float64]
+    pad: int = PAD
 
     def weighed(self, piece: int, most: int = 4) -> list[tuple[int, float]]:
         """Words weighed for a piece with their probabilities, best first; what has none worth a word is left out."""
@@ -43,22 +44,13 @@ class Decoded:
             (int(self.arcs.word[a]), float(self.probability[a])) for a in best if self.probability[a] > _WORTH_A_WORD
         ]
 
-    def words(self, pieces: int) -> list[tuple[int, int, int | None, float]]:
-        """What is read, in order: how many pieces of ink, a word, a second where one piece is two, and how sure."""
-        best = _best(self.arcs, self.probability)  # of boundaries where no arc starts -1, which is never followed
-        word, end, sure = (of[best].tolist() for of in (self.arcs.word, self.arcs.end, self.probability))
-        behind, inner = pieces + self.pad, pieces + 2 * self.pad  # boundaries above the second lie inside a piece
-        found: list[tuple[int, int, int | None, float]] = []
-        at = self.pad
-        while at < behind:
-            goal = end[at]
-            if goal <= inner:
-                found.append((goal - at, word[at], None, sure[at]))
-                at = goal
-            else:
-                found.append((1, word[at], word[goal], min(sure[at], sure[goal])))
-                at = end[goal]
-        return found
+    def followed(self) -> tuple[Ints, Ints, npt.NDArray[np.float64]]:
+        """Of every boundary where the most probable arc leads, its word, and how sure it is.
+
+        Boundaries where no arc starts have another's: nothing leads there.
+        """
+        best = _best(self.arcs, self.probability)
+        return self.arcs.end[best], self.arcs.word[best], self.probability[best]
 
 
 def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]] = ()) -> Decoded:
@@ -120,12 +112,12 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
 
 def _plain(decoded: Decoded, forms: Ints) -> tuple[Ints, Ints]:
     """The arcs that read one whole piece, and which piece each reads."""
-    at = decoded.arcs.start - _PAD
+    at = decoded.arcs.start - PAD
     arc = np.flatnonzero((decoded.arcs.end == decoded.arcs.start + 1) & (at >= 0) & (at < len(forms)))
     return arc, at[arc]
 
 
-def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
+def _best(arcs: Arcs, probability: npt.NDArray[np.float64]) -> Ints:
     """The most probable arc from every boundary, the last of several."""
     best = np.full(len(arcs.place), -1)
     if len(probability):
@@ -139,7 +131,7 @@ def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
 def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]]) -> Arcs:
     """All readings of all pieces, between sentence ends before the first and after the last."""
     offsets, words, prices = readings.arrays()
-    pads = np.zeros(_PAD, np.int64)
+    pads = np.zeros(PAD, np.int64)
     begin = np.concatenate((pads, offsets[forms], pads))
     count = np.concatenate((pads + 1, offsets[forms + 1] - offsets[forms], pads + 1))
     start = np.arange(len(count))
@@ -162,7 +154,7 @@ def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, floa
     owner = np.repeat(np.arange(len(count)), count)
     source = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count - begin, count)
     word, channel = words[source], prices[source] + price[owner]
-    pad = (owner < _PAD) | ((owner >= len(forms) + _PAD) & (owner < len(forms) + 2 * _PAD))
+    pad = (owner < PAD) | ((owner >= len(forms) + PAD) & (owner < len(forms) + 2 * PAD))
     word[pad], channel[pad] = S, 0
     arcs = Arcs(word, channel, start[owner], end[owner], place)
     return arcs.sorted() if extra else arcs
@@ -174,10 +166,10 @@ def _extra(
     """Ranges of arcs beside the plain ones: form, start, end, price, and the piece when inside one."""
     found: list[tuple[int, int, int, float, int]] = []
     splits = readings.splits
-    for here, form in [(at, form) for at, form in enumerate(forms.tolist(), _PAD) if form in splits]:
+    for here, form in [(at, form) for at, form in enumerate(forms.tolist(), PAD) if form in splits]:
         for left, right in splits[form]:
             found.append((left, here, -1, MISSING_SPACE, here))
             found.append((right, -1, here + 1, 0.0, here))
     for at, form, price in merges:
-        found.append((form, at + _PAD, at + _PAD + 2, price, -1))
+        found.append((form, at + PAD, at + PAD + 2, price, -1))
     return found
