@@ -54,7 +54,7 @@ class Asked(NamedTuple):
     ink: str
     sure: float
     column: int
-    answers: NDArray[Any] | None
+    answers: Sequence[float] | None
     opens: bool
     closes: bool
     full: bool

@@ -49,7 +49,6 @@ class TableLine:
 Piece = tuple[str, int, int]
 """Ink of a piece between spaces and bars, and its start and end in the restored line."""
 
-_WORD = re.compile(r"\S+")
 _DIGIT = r"[\dlIOoSsBgqZØ|!$?\]']"
 _RANK = re.compile(r"[|(]?[\dlIOo|]{1,2}/[\dlIOo|]{2}[)|]?")
 _FIGURE = re.compile(
@@ -115,15 +114,20 @@ def _pieces(text: RestoredText, number: int) -> list[Piece]:
     """The line's ink in pieces; figures are read from the ink because no digit is ever restored."""
     line, ink = text.line(number), text.source.lines[number - 1].text
     found: list[Piece] = []
-    for a, b in ((w.start() + i, w.start() + j) for w in _WORD.finditer(ink) for i, j in _split(w.group())):
-        tokens = line.tokens_of_ink(a, b)
-        if not tokens:
-            continue
-        first, last = tokens[0], tokens[-1]
-        exact = len(tokens) == 1 and first.text == ink[first.ink_start : first.ink_end]
-        start = first.start + a - first.ink_start if exact else first.start
-        end = first.start + b - first.ink_start if exact else last.end
-        found.append((ink[a:b], start, end))
+    at = 0
+    for word in ink.split():
+        at = ink.index(word, at)
+        for a, b in _split(word):
+            a, b = at + a, at + b
+            tokens = line.tokens_of_ink(a, b)
+            if not tokens:
+                continue
+            first, last = tokens[0], tokens[-1]
+            exact = len(tokens) == 1 and first.text == ink[first.ink_start : first.ink_end]
+            start = first.start + a - first.ink_start if exact else first.start
+            end = first.start + b - first.ink_start if exact else last.end
+            found.append((ink[a:b], start, end))
+        at += len(word)
     return found
 
 
