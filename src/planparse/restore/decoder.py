@@ -13,7 +13,7 @@ from planparse.restore.arrays import alike
 from planparse.restore.language import ORDER, LanguageModel
 from planparse.restore.lattice import Arcs, Edges, Layer, Passes, expand, first_layer
 from planparse.restore.native_lattice import last_layers_natively
-from planparse.restore.readings import MISSING_SPACE, Readings
+from planparse.restore.readings import MISSING_SPACE, WIDEST, Readings
 from planparse.restore.words import S
 
 Ints = npt.NDArray[np.int64]
@@ -22,7 +22,6 @@ MARGIN = {1: 7.0, 2: 6.5}
 """Edges of a layer this far behind the best path are dropped before the next."""
 PAD = ORDER - 1
 """Ends of sentences before the first piece, and as many behind the last."""
-_WORDS = 1 << 14
 _WORTH_A_WORD = 0.0005
 _OPEN = 1.0
 """Sightings' worth of openness: a form met rarely says little of its next reading."""
@@ -95,11 +94,15 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
     forms = np.concatenate([forms for _, forms in parts])
     piece = np.concatenate([at + by for (_, at), by in zip(chosen, shift, strict=False)])
     p = np.concatenate([decoded.probability[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
-    word = np.concatenate([decoded.arcs.word[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
-    same = alike(forms[piece] * _WORDS + word)
+    form = alike(forms)
+    first = np.flatnonzero(
+        np.diff(piece, prepend=-1)
+    )  # pieces lie in their order, and the readings of each in theirs
+    reading = np.arange(len(piece)) - np.repeat(first, np.diff(first, append=len(piece)))
+    same = form[piece] * WIDEST + reading
     elsewhere = np.bincount(same, p)[same] - p
     mass = np.bincount(piece, p, len(forms))  # less than 1 where the piece may be merged or split
-    count = np.bincount(forms)[forms[piece]] - 1.0
+    count = np.bincount(form)[form[piece]] - 1.0
     prior = (elsewhere + _OPEN * p) / (count + _OPEN)
     share = p * np.maximum(prior, 1e-4) ** weight
     total = np.bincount(piece, share, len(forms))

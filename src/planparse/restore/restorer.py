@@ -17,6 +17,7 @@ from planparse.restore.decoder import PAD, Decoded, agree, decode
 from planparse.restore.hints import Hint, attach, hints_of
 from planparse.restore.initials import Initials, agree_on
 from planparse.restore.joint import joint_number
+from planparse.restore.language import Ints
 from planparse.restore.letters import calmed, doubtful, dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
@@ -162,10 +163,10 @@ class Restorer:
         """Decode block by block, let the blocks agree, and take down what was read."""
         parts = []
         for at in range(0, len(forms), _BLOCK):
-            block = forms[at : at + _BLOCK]
+            block = np.array(forms[at : at + _BLOCK], dtype=np.int64)
             clean = readings.profile.faithful > 0
             merges = [] if clean else self._merges(sheet, readings, block, kept[at : at + _BLOCK])
-            parts.append((decode(np.array(block, dtype=np.int64), readings, merges), np.array(block, dtype=np.int64)))
+            parts.append((decode(block, readings, merges), block))
         if readings.profile.cache:
             agree(parts, readings.profile.cache)
         for number, (decoded, _) in enumerate(parts):
@@ -233,20 +234,8 @@ class Restorer:
     def _settle_lists(self, sheet: Sheet, read: Read) -> None:
         """Letters of list items at the start of lines, by their order."""
         before: str | None = None
-        line = -1
-        for i, number in enumerate(sheet.line):
-            if number == line:
-                continue  # not the first word of its line
-            if sheet.kind[i] == MARK and "(" not in sheet.form[i]:
-                continue
-            line = number
-            is_item = (
-                sheet.end[i] - sheet.start[i] == 1
-                and i + 1 < len(sheet.line)
-                and sheet.line[i + 1] == number
-                and sheet.form[i + 1].startswith(")")
-            )
-            if not is_item:
+        for i in [behind - 1 for behind, form in enumerate(sheet.form) if form[:1] == ")" and behind]:
+            if sheet.end[i] - sheet.start[i] != 1 or sheet.line[i + 1] != sheet.line[i] or not self._opens(sheet, i):
                 continue
             letter = settle(sheet.form[i], before) or sheet.form[i].lower()
             if letter in ORDER:
@@ -256,11 +245,21 @@ class Restorer:
                     read.words[i] = None
                 before = letter
 
-    def _merges(
-        self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int]
-    ) -> list[tuple[int, int, float]]:
+    @staticmethod
+    def _opens(sheet: Sheet, i: int) -> bool:
+        """Is a piece the first of its line, but for marks? A mark is it where it opens a bracket."""
+
+        def speck(j: int) -> bool:
+            return sheet.kind[j] == MARK and "(" not in sheet.form[j]
+
+        first = i
+        while first and sheet.line[first - 1] == sheet.line[i] and speck(first - 1):
+            first -= 1
+        return not speck(i) and (not first or sheet.line[first - 1] != sheet.line[i])
+
+    def _merges(self, sheet: Sheet, readings: Readings, forms: Ints, kept: list[int]) -> list[tuple[int, int, float]]:
         """Neighbours that may be one word with a space too many in it."""
-        weak = readings.doubtful(np.array(forms, dtype=np.int64))
+        weak = readings.doubtful(forms)
         found: list[tuple[int, int, float]] = []
         tried: set[int] = set()
         for at in np.flatnonzero(weak).tolist():

@@ -57,8 +57,8 @@ _TITLE = re.compile(r"\bbao cao $")
 def _indices(folded: str) -> list[Anchor]:
     found = [
         Anchor("index", index.id, match.start(), match.end())
-        for literal, pattern, index in _index_patterns()
-        if literal in folded  # most are not
+        for literal, others, pattern, index in _index_patterns()
+        if literal in folded and all(map(folded.__contains__, others))  # most are not
         for match in pattern.finditer(folded)
         if not _TITLE.search(folded, max(0, match.start() - 12), match.start())
     ]
@@ -67,8 +67,8 @@ def _indices(folded: str) -> list[Anchor]:
 
 
 @cache
-def _index_patterns() -> tuple[tuple[str, re.Pattern[str], Index], ...]:
-    """One pattern per name, and its longest word before it.
+def _index_patterns() -> tuple[tuple[str, list[str], re.Pattern[str], Index], ...]:
+    """One pattern per name, and before it its longest word and the others that cannot be garbled.
 
     ``PAR INDEX`` may be ``PAR-INDEX``, ``chỉ số`` may be garbled (``chi sb``).
     """
@@ -77,7 +77,9 @@ def _index_patterns() -> tuple[tuple[str, re.Pattern[str], Index], ...]:
         for name in index.names:
             words = re.split(r"[\s-]+", plain(name))
             body = _SPACE.join(map(re.escape, words)).replace("chi[\\s-]*so", r"chi[\s-]*s\w{1,2}")
-            patterns.append((max(words, key=len), re.compile(rf"\b{body}\b"), index))
+            longest = max(words, key=len)
+            others = [word for word in words if word not in (longest, "so")]
+            patterns.append((longest, others, re.compile(rf"\b{body}\b"), index))
     return tuple(patterns)
 
 
