@@ -62,7 +62,8 @@ def _indices(folded: str) -> list[Anchor]:
         for match in pattern.finditer(folded)
         if not _TITLE.search(folded, max(0, match.start() - 12), match.start())
     ]
-    found += [Anchor("index", "PAR INDEX", m.start(), m.end()) for m in _WORK.finditer(folded)]
+    if "ket qua" in folded:
+        found += [Anchor("index", "PAR INDEX", m.start(), m.end()) for m in _WORK.finditer(folded)]
     return found
 
 
@@ -136,11 +137,15 @@ _PARTS = re.compile(
 )
 
 
+_PART_WORDS = ("tu danh gia", "tu cham diem", "diem tham dinh", "dieu tra ", "khao sat ")
+"""Words of which each part has some: to look for letters is far cheaper than for a pattern."""
+
+
 def _parts(sentence: str, folded: str) -> list[Anchor]:
     """Parts by where the points come from (self-assessment, survey); of which index, only the text can say."""
     return [
         Anchor("part", " ".join(sentence[match.start() : match.end()].split()), match.start(), match.end())
-        for match in _PARTS.finditer(folded)
+        for match in (_PARTS.finditer(folded) if any(words in folded for words in _PART_WORDS) else ())
     ]
 
 
@@ -150,7 +155,9 @@ _FORMER = re.compile(r"\s*\((?:cu|cii|cil|c\w{1,2}|truoc sap nhap|truoc day)\)")
 
 
 def _subjects(sentence: str, folded: str) -> list[Anchor]:
-    found = [Anchor("subject", "cả nước", m.start(), m.end()) for m in _NATION.finditer(folded)]
+    found: list[Anchor] = []
+    if any(words in folded for words in ("ca nuoc", "toan quoc", "trung binh")):
+        found += [Anchor("subject", "cả nước", m.start(), m.end()) for m in _NATION.finditer(folded)]
     for place in _PLACE.finditer(folded):
         named = province_at(sentence, place.end())
         if named is None:
@@ -197,5 +204,5 @@ def _years(folded: str) -> list[Anchor]:
     """``năm 2024`` is the year of a score, ``so với năm 2023`` the one it is compared with."""
     return [
         Anchor("since" if match["since"] else "year", match["year"], match.start(), match.end())
-        for match in _YEAR.finditer(folded)
+        for match in (_YEAR.finditer(folded) if "20" in folded else ())
     ]
