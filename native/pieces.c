@@ -307,10 +307,23 @@ static PyObject *others_of(const Writing *w, Py_ssize_t i) {
 /* A token with these fields. */
 static PyObject *token_of(const Writing *w, PyObject *text, Py_ssize_t from, Py_ssize_t behind, Py_ssize_t start,
                           Py_ssize_t end, Py_ssize_t at) {
-    PyObject *others = others_of(w, at);
-    PyObject *sure = others ? PyList_GetItem(w->sure, at) : NULL;
-    PyObject *fields = sure ? Py_BuildValue("((OnnnnOO))", text, from, behind, start, end, sure, others) : NULL;
-    PyObject *token = fields ? w->new_tuple((PyTypeObject *)w->token, fields, NULL) : NULL;
+    PyObject *others = others_of(w, at), *sure = others ? PyList_GetItem(w->sure, at) : NULL;
+    PyObject *fields = sure ? PyTuple_New(7) : NULL, *args = NULL, *token = NULL;
+    if (fields) {
+        const Py_ssize_t numbers[] = {from, behind, start, end};
+        Py_INCREF(text);
+        Py_INCREF(sure);
+        Py_INCREF(others);
+        PyTuple_SetItem(fields, 0, text); /* which takes what it is given */
+        for (int i = 0; i < 4; i++)
+            PyTuple_SetItem(fields, 1 + i, PyLong_FromSsize_t(numbers[i]));
+        PyTuple_SetItem(fields, 5, sure);
+        PyTuple_SetItem(fields, 6, others);
+        args = PyErr_Occurred() ? NULL : PyTuple_Pack(1, fields);
+    }
+    if (args)
+        token = w->new_tuple((PyTypeObject *)w->token, args, NULL);
+    Py_XDECREF(args);
     Py_XDECREF(fields);
     return token;
 }
