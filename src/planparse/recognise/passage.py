@@ -45,11 +45,12 @@ def join(text: RestoredText, pieces: Iterable[Range]) -> Passage:
 
     ``Nghị quyết số 01-`` + ``NQ/TU ngày …`` reads ``01-NQ/TU``; a dash with a space before it stays a dash.
     """
+    lines = text.lines
     built: list[str] = []
     starts, kept = [], []
     length, end_so_far = 0, ""
     for line, start, end in pieces:
-        printed = text.line(line).text[start:end]
+        printed = lines[line - 1].text[start:end]
         shown = printed.strip()
         if not shown:
             continue

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.ghosts import LINES, exorcised
 from planparse.recognise.tables.grid import Grid
-from planparse.recognise.tables.joins import ink_of
 from planparse.recognise.tables.wrecks import broken_chunks, without_wrecks
 from planparse.restore import readings
 from planparse.restore.restorer import restorer
@@ -71,6 +70,7 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     if profile is None:
         return mended
     pieces: list[Range | None] = []
+    begins: list[int] = []  # where the ink of each begins
     lines: list[str] = []
     for grid in grids:
         for row in grid.rows if not grid.exact else ():
@@ -79,20 +79,22 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
                     continue
                 for at, piece in enumerate(cell.pieces):
                     pieces.append(piece)
-                    ink = ink_of(text, piece)
+                    begin, end = text.line(piece[0]).ink_range(*piece[1:])
+                    begins.append(begin)
+                    ink = text.source.lines[piece[0] - 1].text[begin:end]
                     if row.section and at == 0:
                         ink = _GLUED.sub(r"\1 ", ink)
                     elif role == "deadline":
                         ink = _QUARTER_AND_YEAR.sub(r"\1 ", ink)
                     lines.append(ink)
                 pieces.append(None)  # a blank line parts what does not belong together
+                begins.append(0)
                 lines.append("")
     restored, doubted = restored_cells(lines, profile)
-    for n, (place, ink, line) in enumerate(zip(pieces, lines, restored, strict=True)):
+    for n, (place, begin, ink, line) in enumerate(zip(pieces, begins, lines, restored, strict=True)):
         if place is not None:
             mended.shown[place] = without_wrecks(line.text)
-            first = text.line(place[0]).ink_range(*place[1:])[0]
-            mended.words[place] = tuple(_words(ink, line, doubted.get(n, []), place[0], first))
+            mended.words[place] = tuple(_words(ink, line, doubted.get(n, []), place[0], begin))
     for above, below in pairwise(pieces):
         if above is not None and below is not None and 0 < below[0] - above[0] <= LINES:
             _tell_once(mended, above, below)

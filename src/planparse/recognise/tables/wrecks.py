@@ -90,8 +90,10 @@ def _good_parts(bare: str) -> bool:
 
 def without_wrecks(text: str) -> str:
     """The words of a line that can be read; all of them where nothing could."""
-    words = [w.rstrip("_") or w for w in text.split(" ")]  # what a rule left at the end of a word
-    # a long dash amid a cell is a dash of its text; at its edge it is a rule between cells
-    words = ["–" if w == "—" and 0 < at < len(words) - 1 else w for at, w in enumerate(words)]
+    words = text.split(" ")
+    if "_" in text:
+        words = [w.rstrip("_") or w for w in words]  # what a rule left at the end of a word
+    if "—" in text:  # amid a cell it is a dash of its text; at its edge it is a rule between cells
+        words = ["–" if w == "—" and 0 < at < len(words) - 1 else w for at, w in enumerate(words)]
     kept = [w for w in words if not is_wreck(w)]
     return " ".join(kept) if kept else ""
