@@ -54,7 +54,7 @@ class Asked(NamedTuple):
     ink: str
     sure: float
     column: int
-    answers: Sequence[float] | None
+    answers: NDArray[Any] | None
     opens: bool
     closes: bool
     full: bool

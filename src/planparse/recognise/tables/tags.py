@@ -31,12 +31,6 @@ class Judged:
     answers: NDArray[Any]
 
     @cached_property
-    def told(self) -> list[list[float]]:
-        """The answers for code that asks for a word at a time."""
-        rows: list[list[float]] = self.answers.tolist()
-        return rows
-
-    @cached_property
     def _places(self) -> dict[int, tuple[list[int], list[int]]]:
         """For each line where its words start, in order, and which words they are."""
         found: dict[int, tuple[list[int], list[int]]] = {}
