@@ -14,6 +14,7 @@
 #include "lattice.h"
 #include "links.h"
 #include "normalise.h"
+#include "pieces.h"
 #include "search.h"
 
 /* -- search ------------------------------------------------------------------------------------------------------ */
@@ -365,11 +366,15 @@ static PyObject *py_add_rows(PyObject *module, PyObject *args) {
 
 static PyMethodDef methods[] = {
     {"add_rows", py_add_rows, METH_VARARGS, add_rows_doc},
+    {"cut_lines", py_cut_lines, METH_VARARGS, cut_lines_doc},
+    {"find_forms", py_find_forms, METH_VARARGS, find_forms_doc},
     {"normalise", py_normalise, METH_VARARGS, normalise_doc},
     {"read_by_letters", py_read_by_letters, METH_VARARGS, read_by_letters_doc},
     {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
     {"search", py_search, METH_VARARGS, search_doc},
+    {"take_down", py_take_down, METH_VARARGS, take_down_doc},
     {"weigh_links", py_weigh_links, METH_VARARGS, weigh_links_doc},
+    {"write_lines", py_write_lines, METH_VARARGS, write_lines_doc},
     {NULL, NULL, 0, NULL},
 };
 
@@ -377,7 +382,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 7 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 8 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);

@@ -11,7 +11,7 @@ import os
 from importlib import import_module
 from types import ModuleType
 
-INTERFACE = 7
+INTERFACE = 8
 """As in ``native/module.c``: a module that was built from other source is none."""
 
 

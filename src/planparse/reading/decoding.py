@@ -106,6 +106,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
 def _utf16_without_mark(data: bytes, sample: bytes) -> tuple[str, str] | None:
     """UTF-16 without a byte order mark: every second byte of its spaces and line ends is zero."""
+    if b"\0" not in sample:  # as in nearly all text: it holds no such space
+        return None
     pairs = [sample[i : i + 2] for i in range(0, len(sample) - 1, 2)]
     for encoding, space in (("utf-16-le", b" \0"), ("utf-16-be", b"\0 ")):
         if len(data) % 2 == 0 and len(pairs) >= 4 and pairs.count(space) > len(pairs) // 30:

@@ -32,6 +32,7 @@ LONGEST = 16
 """Words of the longest names; what is longer is a sentence."""
 
 _WORD = re.compile(r"[^\W_]+")
+_DASH = re.compile("[-–—]")
 _ALL = re.compile(r"^(?:tất cả|toàn thể|toàn bộ)\s+(?=các\b)", re.IGNORECASE)
 _GOES_ON = frozenset(
     "thuoc cua don ban nganh tinh huyen xa phuong quan thanh thi cap khu va lien co truc chuyen tai trung".split()
@@ -221,8 +222,8 @@ def _written(text: RestoredText, known: Sequence[Key]) -> dict[Key, str]:
     for key in known:
         if len(key) > 1:
             firsts.setdefault((key[0], key[1]), []).append(key)
-    for line in text.lines:
-        if not any(dash in line.text for dash in "-–—"):
+    for line in text.lines if firsts else ():
+        if not _DASH.search(line.text):
             continue
         words = [(strip_marks(w.group()).lower(), w.start(), w.end()) for w in _WORD.finditer(line.text)]
         for at in range(len(words) - 1):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from planparse import lexicon
-from planparse.recognise.phrases import Found, capitals, opens
+from planparse.recognise.phrases import Found, capitals, openings, opens
 
 UNITS = ("thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "đặc khu")
 """Kinds of administrative unit; a proper name follows."""
@@ -44,7 +44,8 @@ def head_name(words: str, head: Found) -> str:
     shown = words[head.start : head.end]
     if re.sub(r"\W", "", shown) in _abbreviations():
         return shown
-    return max(_heads(), key=lambda name: (found.score * len(name)) if (found := opens(name, shown, 0.8)) else 0)
+    hits = openings(_heads(), shown, 0.8)
+    return max(hits, key=lambda hit: hit[1].score * len(hit[0]), default=(_heads()[0], head))[0]
 
 
 def _head(words: str) -> tuple[Found | None, float]:
@@ -52,7 +53,7 @@ def _head(words: str) -> tuple[Found | None, float]:
     first = re.match(r"[\wĐđ&]+", words)
     if first and first.group() in _abbreviations():
         return Found(0, first.end(), 1.0), 0.97
-    hits = [hit for name in _heads() if (hit := opens(name, words, 0.82))]
+    hits = (hit for _, hit in openings(_heads(), words, 0.82))
     best = max(hits, key=lambda hit: hit.score * (hit.end - hit.start), default=None)
     return (best, 0.5 + best.score / 2 - 0.02) if best else (None, 0.6)
 

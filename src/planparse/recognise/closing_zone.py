@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planparse import lexicon
 from planparse.recognise.names import find_name
 from planparse.recognise.pages import page_of, page_starts
-from planparse.recognise.phrases import capitals, locate, opens, opens_any
+from planparse.recognise.phrases import capitals, locate, openings, opens, opens_any
 from planparse.restore.text import RestoredText
 
 REACH = 45
@@ -53,7 +53,7 @@ def office(line: str) -> bool:
     if capitals(line) < 0.75:
         return False
     match = lexicon.positions().find(line, 0.82)
-    return match is not None or any(opens(p.name, line, 0.9) for p in lexicon.positions() if len(p.name) > 7)
+    return match is not None or any(openings((p.name for p in lexicon.positions() if len(p.name) > 7), line, 0.9))
 
 
 def _label(text: RestoredText, filled: list[int]) -> tuple[int, int, int] | None:

@@ -10,7 +10,7 @@ from planparse import lexicon
 from planparse.recognise.head_parts import HeadZone
 from planparse.recognise.head_title import type_name
 from planparse.recognise.passage import Range
-from planparse.recognise.phrases import capitals, key, opens, opens_any
+from planparse.recognise.phrases import capitals, key, openings, opens_any
 from planparse.restore.text import RestoredText
 
 _ABOUT = re.compile(r"\s*[\"'“_.]?\s*[Vv]\s?[/⁄lI|]\s?[vuy]\b[:.\s]*|\s*V\.v[:.]?\s+|\s*V[Ww]v?\s+(?=[^\W\d_])")
@@ -101,7 +101,7 @@ def _end_of_left(line: str, rest: str) -> int:
 
 
 def _begins_body_name(line: str) -> bool:
-    return any(opens(head.name, line, 0.85) for head in lexicon.body_heads())
+    return any(openings((head.name for head in lexicon.body_heads()), line, 0.85))
 
 
 def _issuer_lines(text: RestoredText, zone: HeadZone) -> list[Range]:

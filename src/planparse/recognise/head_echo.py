@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -75,13 +76,21 @@ class _Body:
     def __init__(self, text: RestoredText, layout: Layout) -> None:
         lines = layout.lines(Role.BODY, Role.APPENDIX)
         passage = join(text, [(n, 0, len(text.line(n).text)) for n in lines])
-        shown = [match.group().lower() for match in _WORD.finditer(passage.text)]
-        keys = [lexicon.strip_marks(word) for word in shown]
-        self.words = frozenset(shown)
-        self._shown, self._keys = shown, keys
-        self._places: dict[str, list[int]] = {}
-        for at, key in enumerate(keys):
-            self._places.setdefault(key, []).append(at)
+        self._shown = [word.lower() for word in _WORD.findall(passage.text)]
+        self.words = frozenset(self._shown)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        bare = {word: lexicon.strip_marks(word) for word in self.words}
+        return [bare[word] for word in self._shown]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands, by its key."""
+        found: dict[str, list[int]] = {}
+        for at, key in enumerate(self._keys):
+            found.setdefault(key, []).append(at)
+        return found
 
     def spelling(self, keys: list[str], at: int) -> str | None:
         """The word that the body has in the same place, if it has one more often than all others."""

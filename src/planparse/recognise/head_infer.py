@@ -11,7 +11,7 @@ from planparse.recognise.head_number import HeadNumber
 from planparse.recognise.layout import Layout, Role
 from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Passage, join
-from planparse.recognise.phrases import opens
+from planparse.recognise.phrases import openings
 from planparse.recognise.plain import plain
 from planparse.restore.text import RestoredText
 
@@ -83,7 +83,7 @@ def _named_before(text: str, verb: int) -> tuple[int, int] | None:
 def _is_body(words: str) -> bool:
     heads = [head.name for head in lexicon.body_heads()]
     abbreviated = re.match(r"(?:UBND|HĐND|HDND)\s", words)
-    return bool(abbreviated) or any(opens(name, words, 0.86) for name in heads)
+    return bool(abbreviated) or any(openings(heads, words, 0.86))
 
 
 def _issuer(passage: Passage, body: tuple[int, int], notes: Notebook) -> str:

@@ -10,7 +10,7 @@ from planparse.recognise.body_names import body_name
 from planparse.recognise.head_parts import HeadZone
 from planparse.recognise.notes import Notebook
 from planparse.recognise.passage import Range, join
-from planparse.recognise.phrases import opens, trim
+from planparse.recognise.phrases import openings, trim
 from planparse.restore.text import RestoredText
 
 
@@ -55,7 +55,8 @@ def _begins(words: str) -> bool:
     """Whether a line opens a name; one word alone (``TRƯỜNG``) ends the name above it."""
     if len(words.split()) < 2:
         return False
-    return any(opens(head.name, words, 0.86) for head in (*lexicon.body_heads(), *lexicon.agencies())) or any(
+    names = (head.name for head in (*lexicon.body_heads(), *lexicon.agencies()))
+    return any(openings(names, words, 0.86)) or any(
         re.match(rf"{agency.abbreviation}\b", words) for agency in lexicon.agencies()
     )
 

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from rapidfuzz.distance import Levenshtein
 
-from planparse.recognise.phrases import capitals, opens
+from planparse.recognise.phrases import capitals, openings
 
 
 class Kind(IntEnum):
@@ -61,12 +61,12 @@ _DOTTED = re.compile(rf"{_SPECKS}(?P<label>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}){{1,2}}
 _GLUED = re.compile(rf"{_SPECKS}(?P<label>\d{{1,2}})\.(?=[58]6\s)")
 """``9.56 Y tế``: a label that runs together with ``Sở`` read as digits."""
 _LETTER = re.compile(rf"{_SPECKS}(?P<label>[a-zđ¢€äàáăâéè])\s?\)[*_]*\s*(?=\S)", re.IGNORECASE)
-_NAMED = (
-    (Kind.PART, "Phần", re.compile(r"\s*(?P<n>[IVXl1|]{1,5}|\d{1,2}|thứ\s+\w+)\b[.:]?")),
-    (Kind.CHAPTER, "Chương", re.compile(r"\s*(?P<n>[IVXLl1|Ïï]{1,6}|\d{1,2})(?!\w)[.:]?")),
-    (Kind.SECTION, "Mục", re.compile(r"\s*(?P<n>\d{1,2}|[IVXl|]{1,4})(?!\w)[.:]?")),
-    (Kind.ARTICLE, "Điều", re.compile(r"\s*(?P<n>\d{1,3})\s?[.:]")),
-)
+_NAMED = {
+    "Phần": (Kind.PART, re.compile(r"\s*(?P<n>[IVXl1|]{1,5}|\d{1,2}|thứ\s+\w+)\b[.:]?")),
+    "Chương": (Kind.CHAPTER, re.compile(r"\s*(?P<n>[IVXLl1|Ïï]{1,6}|\d{1,2})(?!\w)[.:]?")),
+    "Mục": (Kind.SECTION, re.compile(r"\s*(?P<n>\d{1,2}|[IVXl|]{1,4})(?!\w)[.:]?")),
+    "Điều": (Kind.ARTICLE, re.compile(r"\s*(?P<n>\d{1,3})\s?[.:]")),
+}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ONES = str.maketrans(dict.fromkeys("lL1|!TÏïi", "I") | {"v": "V", "x": "X"})
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
@@ -127,10 +127,8 @@ def _readings(line: str) -> Iterator[Label]:
 
 
 def _named(line: str) -> Iterator[Label]:
-    for kind, word, number in _NAMED:
-        found = opens(word, line, 0.74)
-        if found is None:
-            continue
+    for word, found in openings(_NAMED, line, 0.74):
+        kind, number = _NAMED[word]
         match = number.match(line, found.end)
         small = (
             kind is Kind.ARTICLE and found.start == 0 and match and re.match(r"\s[^\W\d_a-zà-ỹ]", line[match.end() :])

@@ -45,17 +45,22 @@ def join(text: RestoredText, pieces: Iterable[Range]) -> Passage:
 
     ``Nghị quyết số 01-`` + ``NQ/TU ngày …`` reads ``01-NQ/TU``; a dash with a space before it stays a dash.
     """
-    built, starts, kept = "", [], []
+    lines = text.lines
+    built: list[str] = []
+    starts, kept = [], []
+    length, end_so_far = 0, ""
     for line, start, end in pieces:
-        shown = text.line(line).text[start:end]
-        left = len(shown) - len(shown.lstrip())
-        shown = shown.strip()
+        printed = lines[line - 1].text[start:end]
+        shown = printed.strip()
         if not shown:
             continue
-        if built:
-            closes_up = built.endswith(("-", "/")) and not built.endswith((" -", " /", " –"))
-            built += "" if closes_up else " "
-        starts.append(len(built))
+        left = 0 if shown is printed else printed.index(shown)
+        if built and not (end_so_far.endswith(("-", "/")) and not end_so_far.startswith(" ")):
+            built.append(" ")
+            length += 1
+        starts.append(length)
         kept.append((line, start + left, start + left + len(shown)))
-        built += shown
-    return Passage(built, tuple(starts), tuple(kept))
+        built.append(shown)
+        length += len(shown)
+        end_so_far = "".join(built[-2:])[-2:]
+    return Passage("".join(built), tuple(starts), tuple(kept))

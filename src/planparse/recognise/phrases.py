@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -67,36 +68,39 @@ def _beginnings(line: str) -> tuple[int, tuple[tuple[int, str], ...]]:
 
 
 @cache
-def _letters(phrase: str) -> tuple[str, int]:
-    """The letters of a phrase, and how many words it has."""
-    return key(phrase).replace(" ", ""), phrase.count(" ") + 1
+def _sought(phrase: str, cutoff: float) -> tuple[str, slice, int, int]:
+    """The letters of a phrase; which beginnings of a line have about its words; how many letters these have at least
+    and at most to be as alike. Cutoffs are above 0.5."""
+    wanted, words = key(phrase).replace(" ", ""), phrase.count(" ") + 1
+    lengths = range(4 * len(wanted) + 4)
+    fitting = [n for n in lengths if 2 * min(len(wanted), n) >= (cutoff - 0.01) * (len(wanted) + n)]
+    return wanted, slice(max(0, words - 2), words + 1), fitting[0], fitting[-1]
 
 
-@cache
-def _lengths(wanted: int, cutoff: float) -> tuple[int, int]:
-    """How many letters at least and at most may be so alike so many; cutoffs are above 0.5."""
-    fitting = [n for n in range(4 * wanted + 4) if 2 * min(wanted, n) >= (cutoff - 0.01) * (wanted + n)]
-    return fitting[0], fitting[-1]
+def openings(phrases: Iterable[str], line: str, cutoff: float = 0.8) -> Iterator[tuple[str, Found]]:
+    """Those of some phrases with which ``line`` begins, whatever words OCR has merged or split."""
+    start, beginnings = _beginnings(line)
+    for phrase in phrases:
+        wanted, about, shortest, longest = _sought(phrase, cutoff)
+        best: Found | None = None
+        for end, shown in beginnings[about]:
+            if not shortest <= len(shown) <= longest:
+                continue  # too long or too short to be as alike
+            score = fuzz.ratio(wanted, shown) / 100
+            if score >= cutoff and (best is None or score > best.score):
+                best = Found(start, end, score)
+        if best is not None:
+            yield phrase, best
 
 
 def opens(phrase: str, line: str, cutoff: float = 0.8) -> Found | None:
-    """The phrase where ``line`` begins with it, whatever words OCR has merged or split."""
-    wanted, words = _letters(phrase)
-    shortest, longest = _lengths(len(wanted), cutoff)
-    start, beginnings = _beginnings(line)
-    best: Found | None = None
-    for end, shown in beginnings[words - 2 if words > 2 else 0 : words + 1]:
-        if not shortest <= len(shown) <= longest:
-            continue  # too long or too short to be as alike
-        score = fuzz.ratio(wanted, shown) / 100
-        if score >= cutoff and (best is None or score > best.score):
-            best = Found(start, end, score)
-    return best
+    """The phrase where ``line`` begins with it."""
+    return next((found for _, found in openings((phrase,), line, cutoff)), None)
 
 
 def opens_any(kind: str, line: str, cutoff: float = 0.8) -> Found | None:
     """The best of the lexicon's phrases of a kind with which ``line`` begins."""
-    hits = [hit for phrase in lexicon.phrases(kind) if (hit := opens(phrase, line, cutoff))]
+    hits = (hit for _, hit in openings(lexicon.phrases(kind), line, cutoff))
     return max(hits, key=lambda hit: hit.score, default=None)
 
 

@@ -6,7 +6,7 @@ from planparse.recognise.layout import Layout, Role
 from planparse.recognise.passage import Passage, join
 from planparse.restore.text import RestoredText
 
-_RUNNING = frozenset({Role.BODY, Role.APPENDIX, Role.TABLE})
+_RUNNING = (Role.BODY, Role.APPENDIX, Role.TABLE)  # no set: to hash a member takes longer than to compare three
 
 
 def running_text(text: RestoredText, layout: Layout, without: frozenset[int] = frozenset()) -> list[Passage]:

@@ -10,7 +10,7 @@ from planparse import lexicon
 from planparse.recognise.body_names import body_name
 from planparse.recognise.names import find_name, find_name_at_end
 from planparse.recognise.passage import Range, join
-from planparse.recognise.phrases import capitals, opens, opens_any
+from planparse.recognise.phrases import capitals, openings, opens_any
 from planparse.records.header import Authority
 from planparse.restore.text import RestoredText
 
@@ -66,7 +66,7 @@ def read_part(text: RestoredText, piece: Range) -> Part | None:
         return Part("name", [place], name.name, sure, repaired_from=ink if name.family else None)
     if capitals(words) < 0.7 or opens_any("signed", words, 0.8):
         return None
-    if any(opens(position.name, words, 0.82) for position in lexicon.positions()):
+    if any(openings((position.name for position in lexicon.positions()), words, 0.82)):
         value, sure, repaired = _office(words)
         return Part("office", [piece], value, sure, repaired_from=repaired)
     return Part("more", [piece], words)
@@ -87,7 +87,8 @@ def _office(words: str) -> tuple[str, float, str | None]:
     if whole:
         value, sure = whole.entry.name, whole.score
     else:
-        hits = [(hit, p.name) for p in lexicon.positions() if (hit := opens(p.name, words, 0.82))]
+        names = (position.name for position in lexicon.positions())
+        hits = [(hit, name) for name, hit in openings(names, words, 0.82)]
         if not hits:
             return words, 0.6, None
         found, office = max(hits, key=lambda hit: hit[0].score * (hit[0].end - hit[0].start))

@@ -13,15 +13,15 @@ from planparse.restore.arrays import alike
 from planparse.restore.language import ORDER, LanguageModel
 from planparse.restore.lattice import Arcs, Edges, Layer, Passes, expand, first_layer
 from planparse.restore.native_lattice import last_layers_natively
-from planparse.restore.readings import MOST_PARTS, Readings
+from planparse.restore.readings import MOST_PARTS, WIDEST, Readings
 from planparse.restore.words import S
 
 Ints = npt.NDArray[np.int64]
 
 MARGIN = {1: 7.0, 2: 6.5}
 """Edges of a layer this far behind the best path are dropped before the next."""
-_PAD = ORDER - 1
-_WORDS = 1 << 14
+PAD = ORDER - 1
+"""Ends of sentences before the first piece, and as many behind the last."""
 _WORTH_A_WORD = 0.0005
 _OPEN = 1.0
 """Sightings' worth of openness: a form met rarely says little of its next reading."""
@@ -32,10 +32,10 @@ class Decoded:
     """The arcs and the probability of each."""
 
     arcs: Arcs
-    probability: npt.NDArray[np.float32]
+    probability: npt.NDArray[np.float64]
     inner: Sequence[int] = ()
     """For each boundary within a piece the character of the piece where it lies."""
-    pad: int = _PAD
+    pad: int = PAD
 
     def weighed(self, piece: int, most: int = 4) -> list[tuple[int, float]]:
         """Words weighed for a piece with their probabilities, best first; what has none worth a word is left out."""
@@ -45,27 +45,13 @@ class Decoded:
             (int(self.arcs.word[a]), float(self.probability[a])) for a in best if self.probability[a] > _WORTH_A_WORD
         ]
 
-    def words(self, pieces: int) -> list[tuple[int, int, tuple[tuple[int, int], ...], float]]:
-        """What is read, in order: how many pieces of ink, a word, the others where one piece is several (where in it
-        each begins, and the word), and how sure."""
-        best = _best(self.arcs, self.probability)  # of boundaries where no arc starts -1, which is never followed
-        word, end, sure = (of[best].tolist() for of in (self.arcs.word, self.arcs.end, self.probability))
-        behind, inner = pieces + self.pad, pieces + 2 * self.pad  # boundaries above the second lie inside a piece
-        found: list[tuple[int, int, tuple[tuple[int, int], ...], float]] = []
-        at = self.pad
-        while at < behind:
-            goal = end[at]
-            if goal <= inner:
-                found.append((goal - at, word[at], (), sure[at]))
-                at = goal
-            else:
-                least, first, others = sure[at], word[at], []
-                while goal > inner:
-                    others.append((self.inner[goal - inner - 1], word[goal]))
-                    least, goal = min(least, sure[goal]), end[goal]
-                found.append((1, first, tuple(others), least))
-                at = goal
-        return found
+    def followed(self) -> tuple[Ints, Ints, npt.NDArray[np.float64]]:
+        """Of every boundary where the most probable arc leads, its word, and how sure it is.
+
+        Boundaries where no arc starts have another's: nothing leads there.
+        """
+        best = _best(self.arcs, self.probability)
+        return self.arcs.end[best], self.arcs.word[best], self.probability[best]
 
 
 def decode(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, float]] = ()) -> Decoded:
@@ -110,11 +96,15 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
     forms = np.concatenate([forms for _, forms in parts])
     piece = np.concatenate([at + by for (_, at), by in zip(chosen, shift, strict=False)])
     p = np.concatenate([decoded.probability[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
-    word = np.concatenate([decoded.arcs.word[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
-    same = alike(forms[piece] * _WORDS + word)
+    form = alike(forms)
+    first = np.flatnonzero(
+        np.diff(piece, prepend=-1)
+    )  # pieces lie in their order, and the readings of each in theirs
+    reading = np.arange(len(piece)) - np.repeat(first, np.diff(first, append=len(piece)))
+    same = form[piece] * WIDEST + reading
     elsewhere = np.bincount(same, p)[same] - p
     mass = np.bincount(piece, p, len(forms))  # less than 1 where the piece may be merged or split
-    count = np.bincount(forms)[forms[piece]] - 1.0
+    count = np.bincount(form)[form[piece]] - 1.0
     prior = (elsewhere + _OPEN * p) / (count + _OPEN)
     share = p * np.maximum(prior, 1e-4) ** weight
     total = np.bincount(piece, share, len(forms))
@@ -127,12 +117,12 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
 
 def _plain(decoded: Decoded, forms: Ints) -> tuple[Ints, Ints]:
     """The arcs that read one whole piece, and which piece each reads."""
-    at = decoded.arcs.start - _PAD
+    at = decoded.arcs.start - PAD
     arc = np.flatnonzero((decoded.arcs.end == decoded.arcs.start + 1) & (at >= 0) & (at < len(forms)))
     return arc, at[arc]
 
 
-def _best(arcs: Arcs, probability: npt.NDArray[np.float32]) -> Ints:
+def _best(arcs: Arcs, probability: npt.NDArray[np.float64]) -> Ints:
     """The most probable arc from every boundary, the last of several."""
     best = np.full(len(arcs.place), -1)
     if len(probability):
@@ -147,7 +137,7 @@ def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, floa
     """All readings of all pieces, between sentence ends before the first and after the last; and for each boundary
     within a piece where in it that lies."""
     offsets, words, prices = readings.arrays()
-    pads = np.zeros(_PAD, np.int64)
+    pads = np.zeros(PAD, np.int64)
     begin = np.concatenate((pads, offsets[forms], pads))
     count = np.concatenate((pads + 1, offsets[forms + 1] - offsets[forms], pads + 1))
     start = np.arange(len(count))
@@ -165,7 +155,7 @@ def _arcs(forms: Ints, readings: Readings, merges: Sequence[tuple[int, int, floa
     owner = np.repeat(np.arange(len(count)), count)
     source = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count - begin, count)
     word, channel = words[source], prices[source] + price[owner]
-    pad = (owner < _PAD) | ((owner >= len(forms) + _PAD) & (owner < len(forms) + 2 * _PAD))
+    pad = (owner < PAD) | ((owner >= len(forms) + PAD) & (owner < len(forms) + 2 * PAD))
     word[pad], channel[pad] = S, 0
     arcs = Arcs(word, channel, start[owner], end[owner], place)
     return (arcs.sorted() if extra else arcs), inner
@@ -180,7 +170,7 @@ def _extra(
     places: list[int] = []
     inner: list[int] = []
     splits = readings.splits
-    for here, form in [(at, form) for at, form in enumerate(forms.tolist(), _PAD) if form in splits]:
+    for here, form in [(at, form) for at, form in enumerate(forms.tolist(), PAD) if form in splits]:
         for parts, starts, prices in splits[form]:
             first = boundaries + len(places)
             walk = (here, *range(first, first + len(starts)), here + 1)
@@ -189,5 +179,5 @@ def _extra(
             places += (MOST_PARTS * here + n for n in range(1, len(parts)))
             inner += starts
     for at, form, price in merges:
-        found.append((form, at + _PAD, at + _PAD + 2, price))
+        found.append((form, at + PAD, at + PAD + 2, price))
     return found, places, inner

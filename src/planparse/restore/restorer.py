@@ -11,14 +11,17 @@ from itertools import pairwise
 
 import numpy as np
 
+from planparse.native import kernels
 from planparse.restore.codes import Symbols, as_digits
-from planparse.restore.decoder import Decoded, agree, decode
+from planparse.restore.decoder import PAD, Decoded, agree, decode
 from planparse.restore.hints import Hint, attach, hints_of
 from planparse.restore.initials import Initials, agree_on
 from planparse.restore.joint import joint_number
+from planparse.restore.language import Ints
 from planparse.restore.letters import calmed, doubtful, dress
 from planparse.restore.lists import ORDER, settle
 from planparse.restore.model import Model, load
+from planparse.restore.pieces import find_forms, take_plainly
 from planparse.restore.profiles import guess
 from planparse.restore.readings import CLEAN, EXTRA_SPACE, VIE, Profile, Readings
 from planparse.restore.sheet import Read, Sheet, between, bracketed, calm, compose, moved, shouting, write
@@ -40,6 +43,8 @@ _BROKEN_WORD = 10
 """Two pieces of broken ink together no longer than this may be one word."""
 _FORGET = 200_000
 """Forms remembered between documents."""
+_LEAST = len(SPECIAL)
+"""The first number of a word that is written out."""
 
 
 class Restorer:
@@ -112,28 +117,19 @@ class Restorer:
         readings = self.readings(profile)
         number_of = readings.number_of
         second = self.readings(sheet.second) if sheet.second is not None else None
-        forms: list[int] = []
-        kept: list[int] = []
-        index, known = readings.index, sheet.known
+        known = sheet.known
         lonely = {i for i in self._quiet_capitals(sheet) if sheet.form[i].isalnum()}
-        after_stop = True
-        for i, key in enumerate(zip(sheet.kind, sheet.form, strict=True)):
-            if key[0] == STOP:
-                if after_stop:
-                    continue
-                after_stop = True
-            else:
-                after_stop = False
-            kept.append(i)
+        special = lonely | known.keys() if known else lonely
+        kernel = kernels()
+        find = find_forms if kernel is None else kernel.find_forms
+        kept, forms, missing = find(sheet.kind, sheet.form, readings.index, special)
+        for at in missing:
+            i = kept[at]
+            key = sheet.kind[i], sheet.form[i]
             if i in known:
-                found = joint_number(readings, second, key[1], i in lonely, known[i])
-            elif i in lonely:
-                found = number_of(*key, lonely=True)
+                forms[at] = joint_number(readings, second, key[1], i in lonely, known[i])
             else:
-                found = index.get(key, -1)  # most have been met
-                if found < 0:
-                    found = number_of(*key)
-            forms.append(found)
+                forms[at] = number_of(*key, lonely=i in lonely)
         read = Read(
             [None] * len(sheet.form), [1.0] * len(sheet.form), set(), not profile.faithful, {} if weigh else None
         )
@@ -167,10 +163,10 @@ class Restorer:
         """Decode block by block, let the blocks agree, and take down what was read."""
         parts = []
         for at in range(0, len(forms), _BLOCK):
-            block = forms[at : at + _BLOCK]
+            block = np.array(forms[at : at + _BLOCK], dtype=np.int64)
             clean = readings.profile.faithful > 0
             merges = [] if clean else self._merges(sheet, readings, block, kept[at : at + _BLOCK])
-            parts.append((decode(np.array(block, dtype=np.int64), readings, merges), np.array(block, dtype=np.int64)))
+            parts.append((decode(block, readings, merges), block))
         if readings.profile.cache:
             agree(parts, readings.profile.cache)
         for number, (decoded, _) in enumerate(parts):
@@ -178,38 +174,40 @@ class Restorer:
             self._take_down(sheet, readings, decoded, block_kept, read)
 
     def _take_down(self, sheet: Sheet, readings: Readings, decoded: Decoded, kept: list[int], read: Read) -> None:
-        kinds, inks, words, sures = sheet.kind, sheet.form, read.words, read.sure
-        plain = self._plain_dresses.get
-        at = 0
-        least = len(SPECIAL)
-        for taken, word, others, sure in decoded.words(len(kept)):
+        """Take down what was read; what is one word with a dress of its own at first, for most is."""
+        inks, words, sures = sheet.form, read.words, read.sure
+        plain = {} if read.weighed is not None else self._plain_dresses
+        kernel = kernels()
+        take = take_plainly if kernel is None else kernel.take_down
+        for at, taken, word, behind, sure in take(
+            *decoded.followed(), PAD, len(kept) + 2 * PAD, kept, sheet.kind, inks, plain, words, sures
+        ):
+            others = [(decoded.inner[boundary], other) for boundary, other in behind]
             i = kept[at]
-            kind = kinds[i]
+            kind = sheet.kind[i]
             if kind == CODE:
                 words[i], sures[i] = self._symbols.mend(inks[i], readings.profile.channel == "vie")
-            elif kind != MARK and kind != STOP:
-                sures[i] = sure
-                ink = inks[i]
-                if taken == 2:
-                    ink += inks[kept[at + 1]]
-                    read.swallowed.add(kept[at + 1])
-                if not others and word >= least:
-                    words[i] = plain((word, ink)) or self._dressed(word, ink, sheet, i)
-                elif others and word >= least and all(other >= least or other == N for _, other in others):
-                    words[i] = self._dressed_run(word, others, ink, sheet, i)
-                elif taken == 2:
-                    words[i] = ink
-                elif word == UNK and not readings.profile.faithful and ink.isupper():
-                    words[i] = self._initials.mend(ink)
-                elif word == N and kind == WORD:
-                    words[i] = as_digits(ink)
-                if read.weighed is not None and words[i] not in (None, ink):
-                    weighed = (
-                        (self._dressed(w, ink, sheet, i) if w >= len(SPECIAL) else ink, p)
-                        for w, p in decoded.weighed(at)
-                    )
-                    read.weighed[i] = tuple((text, p) for text, p in weighed if text != words[i])
-            at += taken
+                continue
+            sures[i] = sure
+            ink = inks[i]
+            if taken == 2:
+                ink += inks[kept[at + 1]]
+                read.swallowed.add(kept[at + 1])
+            if not others and word >= _LEAST:
+                words[i] = self._dressed(word, ink, sheet, i)
+            elif others and word >= _LEAST and all(other >= _LEAST or other == N for _, other in others):
+                words[i] = self._dressed_run(word, others, ink, sheet, i)
+            elif taken == 2:
+                words[i] = ink
+            elif word == UNK and not readings.profile.faithful and ink.isupper():
+                words[i] = self._initials.mend(ink)
+            elif word == N and kind == WORD:
+                words[i] = as_digits(ink)
+            if read.weighed is not None and words[i] not in (None, ink):
+                weighed = (
+                    (self._dressed(w, ink, sheet, i) if w >= _LEAST else ink, p) for w, p in decoded.weighed(at)
+                )
+                read.weighed[i] = tuple((text, p) for text, p in weighed if text != words[i])
 
     def _dressed(self, word: int, ink: str, sheet: Sheet, i: int) -> str:
         """The word in the letter case of its ink; the neighbours are asked only where the ink is silent."""
@@ -246,20 +244,8 @@ class Restorer:
     def _settle_lists(self, sheet: Sheet, read: Read) -> None:
         """Letters of list items at the start of lines, by their order."""
         before: str | None = None
-        line = -1
-        for i, number in enumerate(sheet.line):
-            if number == line:
-                continue  # not the first word of its line
-            if sheet.kind[i] == MARK and "(" not in sheet.form[i]:
-                continue
-            line = number
-            is_item = (
-                sheet.end[i] - sheet.start[i] == 1
-                and i + 1 < len(sheet.line)
-                and sheet.line[i + 1] == number
-                and sheet.form[i + 1].startswith(")")
-            )
-            if not is_item:
+        for i in [behind - 1 for behind, form in enumerate(sheet.form) if form[:1] == ")" and behind]:
+            if sheet.end[i] - sheet.start[i] != 1 or sheet.line[i + 1] != sheet.line[i] or not self._opens(sheet, i):
                 continue
             letter = settle(sheet.form[i], before) or sheet.form[i].lower()
             if letter in ORDER:
@@ -269,11 +255,21 @@ class Restorer:
                     read.words[i] = None
                 before = letter
 
-    def _merges(
-        self, sheet: Sheet, readings: Readings, forms: list[int], kept: list[int]
-    ) -> list[tuple[int, int, float]]:
+    @staticmethod
+    def _opens(sheet: Sheet, i: int) -> bool:
+        """Is a piece the first of its line, but for marks? A mark is it where it opens a bracket."""
+
+        def speck(j: int) -> bool:
+            return sheet.kind[j] == MARK and "(" not in sheet.form[j]
+
+        first = i
+        while first and sheet.line[first - 1] == sheet.line[i] and speck(first - 1):
+            first -= 1
+        return not speck(i) and (not first or sheet.line[first - 1] != sheet.line[i])
+
+    def _merges(self, sheet: Sheet, readings: Readings, forms: Ints, kept: list[int]) -> list[tuple[int, int, float]]:
         """Neighbours that may be one word with a space too many in it."""
-        weak = readings.doubtful(np.array(forms, dtype=np.int64))
+        weak = readings.doubtful(forms)
         found: list[tuple[int, int, float]] = []
         tried: set[int] = set()
         for at in np.flatnonzero(weak).tolist():

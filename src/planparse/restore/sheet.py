@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from planparse.native import kernels
 from planparse.restore.letters import silent
 from planparse.restore.readings import Profile
 from planparse.restore.specks import specks
 from planparse.restore.text import RestoredLine, Token
-from planparse.restore.tokens import MARK, STOP, WORD, cut, cut_broken
+from planparse.restore.tokens import MARK, STOP, WORD, Piece, cut, cut_broken
 
 _CHUNK = re.compile(r"\S+")
 _STRAY = re.compile(r"(?:^|\s)\W(?:\s|$)")
 """A mark that stands alone: without one there is no run of dirt."""
+
+
+_REMEMBERED = 65_536
+"""Chunks whose pieces are remembered between documents."""
 
 
 class Known(NamedTuple):
@@ -50,44 +55,45 @@ class Sheet:
         self.loud: list[bool] = []
         """Lines mostly in capitals."""
         for number, line in enumerate(lines):
-            chunks = line.split()
             if _STRAY.search(line):
-                self._find_dirt(number, line, chunks)
-            if chunks:
-                self._cut(number, line, chunks, broken)
-            else:  # a blank line ends a sentence; it has no ink
-                self._add(number, 0, 0, STOP, "")
-                self.loud.append(False)
+                self._find_dirt(number, line, line.split())
+        kernel = kernels()
+        if kernel is None:
+            self._cut(lines, broken)
+        else:
+            kernel.cut_lines(
+                list(lines), _pieces, _learn, broken, _broken_pieces, STOP, self.columns, self.capitals, self.loud
+            )
 
-    def _add(self, number: int, start: int, end: int, kind: int, form: str) -> None:
-        self.line.append(number)
-        self.start.append(start)
-        self.end.append(end)
-        self.kind.append(kind)
-        self.form.append(form)
+    @property
+    def columns(self) -> tuple[list[int], list[int], list[int], list[int], list[str]]:
+        """Of all pieces the line, the start, the end, the kind and the form."""
+        return self.line, self.start, self.end, self.kind, self.form
 
-    def _cut(self, number: int, line: str, chunks: list[str], broken: Collection[tuple[int, int]]) -> None:
-        """Take down the pieces of a line. Every word of every document passes here: few calls, and none twice."""
-        starts, ends, kinds, forms = self.start.append, self.end.append, self.kind.append, self.form.append
-        first, at, balance = len(self.form), 0, 0
-        for chunk in chunks:
-            at = line.index(chunk, at)
-            for kind, start, end in cut_broken(chunk) if broken and (number, at) in broken else cut(chunk):
-                form = chunk[start:end]
-                if kind == WORD and end - start > 1:
-                    if form.isupper():
-                        balance += 2
-                        if end - start > 2:
-                            self.capitals.append(len(self.form))
-                    else:
-                        balance -= 1
-                starts(at + start)
-                ends(at + end)
-                kinds(kind)
-                forms(form)
-            at += len(chunk)
-        self.line += [number] * (len(self.form) - first)
-        self.loud.append(balance > 0)
+    def _cut(self, lines: Sequence[str], broken: Collection[tuple[int, int]]) -> None:
+        """Take down the pieces of all lines: what ``cut_lines`` of ``native/pieces.c`` must do alike."""
+        for number, line in enumerate(lines):
+            first, at, balance = len(self.form), 0, 0
+            for chunk in line.split():
+                at = line.index(chunk, at)
+                is_broken = bool(broken) and (number, at) in broken
+                pieces = _broken_pieces(chunk) if is_broken else _pieces.get(chunk) or _learn(chunk)
+                for kind, start, end, form, loudness in pieces:
+                    balance += loudness
+                    if loudness > 0 and end - start > 2:
+                        self.capitals.append(len(self.form))
+                    self.start.append(at + start)
+                    self.end.append(at + end)
+                    self.kind.append(kind)
+                    self.form.append(form)
+                at += len(chunk)
+            if not at:  # a blank line ends a sentence; it has no ink
+                self.start.append(0)
+                self.end.append(0)
+                self.kind.append(STOP)
+                self.form.append("")
+            self.line += [number] * (len(self.form) - first)
+            self.loud.append(balance > 0)
 
     def _find_dirt(self, number: int, line: str, chunks: list[str]) -> None:
         runs = list(specks(chunks))
@@ -97,6 +103,44 @@ class Sheet:
         for first, behind in runs:
             for start, end in places[first:behind]:
                 self.dirt.update((number, at) for at in range(start, end))
+
+
+class Part(NamedTuple):
+    """A piece of a chunk with its ink, and how loud it is: 2 in capitals, -1 in other letters, 0 if it is no word."""
+
+    kind: int
+    start: int
+    end: int
+    form: str
+    loudness: int
+
+
+_pieces: dict[str, tuple[Part, ...]] = {}
+"""Of chunks that were met: every word of every document is looked up here."""
+
+
+def _learn(chunk: str) -> tuple[Part, ...]:
+    """The pieces of a chunk not met before."""
+    if len(_pieces) >= _REMEMBERED:
+        _pieces.clear()
+    found = _pieces[chunk] = _parts(chunk, cut(chunk))
+    return found
+
+
+def _broken_pieces(chunk: str) -> tuple[Part, ...]:
+    """The pieces of a chunk that is a broken word."""
+    return _parts(chunk, cut_broken(chunk))
+
+
+def _parts(chunk: str, pieces: Iterable[Piece]) -> tuple[Part, ...]:
+    found = []
+    for kind, start, end in pieces:
+        form = chunk[start:end]
+        loudness = 0
+        if kind == WORD and end - start > 1:
+            loudness = 2 if form.isupper() else -1
+        found.append(Part(kind, start, end, form, loudness))
+    return tuple(found)
 
 
 @dataclass
@@ -116,6 +160,19 @@ _token = partial(tuple.__new__, Token)
 
 
 def write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
+    """The lines with their pieces as they were read."""
+    kernel = kernels()
+    if kernel is None:
+        return _write(lines, sheet, read)
+    dirt = sheet.dirt if read.clean_dirt else set()
+    written = kernel.write_lines(
+        list(lines), sheet.columns, read.words, read.sure, read.swallowed, read.weighed, dirt, read.clean_dirt, Token
+    )
+    return [RestoredLine(number, text, tokens) for number, (text, tokens) in enumerate(written, 1)]
+
+
+def _write(lines: Sequence[str], sheet: Sheet, read: Read) -> list[RestoredLine]:
+    """The same in Python: what ``write_lines`` of ``native/pieces.c`` must do alike."""
     written: list[RestoredLine] = []
     line_of, starts, ends, kinds, forms = sheet.line, sheet.start, sheet.end, sheet.kind, sheet.form
     dirt = sheet.dirt if read.clean_dirt else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -37,27 +37,20 @@ class RestoredLine:
     tokens: tuple[Token, ...] = ()
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [token.end for token in self.tokens]
-
-    @cached_property
-    def _ink(self) -> tuple[list[int], list[int]]:
-        return [token.ink_start for token in self.tokens], [token.ink_end for token in self.tokens]
+    def _edges(self) -> tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
+        """Of all tokens the starts, the ends, and those of their ink."""
+        _, starts, ends, ink_starts, ink_ends, *_ = zip(*self.tokens, strict=True) if self.tokens else ((),) * 5
+        return starts, ends, ink_starts, ink_ends
 
     def tokens_of_ink(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that restore characters ``start`` to ``end`` of the source line's text."""
-        starts, ends = self._ink
+        _, _, starts, ends = self._edges
         return self.tokens[bisect_right(ends, start) : bisect_left(starts, end)]
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that characters ``start`` to ``end`` of the restored text touch."""
-        first = bisect_right(self._ends, start)
-        last = bisect_left(self._starts, end)
-        return self.tokens[first:last]
+        starts, ends, _, _ = self._edges
+        return self.tokens[bisect_right(ends, start) : bisect_left(starts, end)]
 
     def ink_range(self, start: int, end: int) -> tuple[int, int]:
         """Where characters ``start`` to ``end`` of the restored text stand in the source line's text.
@@ -65,7 +58,8 @@ class RestoredLine:
         Inside a token whose text the restorer left alone the answer is exact to the character; otherwise
         it is the whole token, because no single letter of a changed word has an ink of its own.
         """
-        at, behind = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        starts, ends, _, _ = self._edges
+        at, behind = bisect_right(ends, start), bisect_left(starts, end)
         if at >= behind:
             nowhere = self.tokens[at - 1].ink_end if at else 0
             return nowhere, nowhere

@@ -36,7 +36,7 @@ def find_indicators(
     scores = [_score(draft, f"/indicator_scores/{i}", notes) for i, draft in enumerate(drafts)]
     _note_carried_years(drafts, notes)
     _note_borrowed(drafts, notes)
-    _note_home(drafts, home, _body(text, layout), notes)
+    _note_home(drafts, home, text, layout, notes)
     return tables, scores
 
 
@@ -48,16 +48,12 @@ def _home(header: Header | None) -> str | None:
     return named[-1] if named else None
 
 
-def _body(text: RestoredText, layout: Layout) -> dict[int, str]:
-    """The lines below the head, folded."""
-    return {line.number: plain(line.text) for line in text.lines if layout.role(line.number) is not Role.HEAD}
-
-
-def _note_home(drafts: list[Draft], home: str | None, body: dict[int, str], notes: Notebook) -> None:
+def _note_home(drafts: list[Draft], home: str | None, text: RestoredText, layout: Layout, notes: Notebook) -> None:
     """Say that a subject was taken from the issuer, where no sentence before names it."""
     shown = plain(home) if home else ""
     first = min((line for draft in drafts if draft.subject == home for line in _lines(draft)), default=0)
-    if home and first and not any(shown in line for number, line in body.items() if number <= first):
+    body = (line for line in text.lines[:first] if layout.role(line.number) is not Role.HEAD)
+    if home and first and not any(shown in plain(line.text) for line in body):
         message = f"scores of {home} are those that the text gives as the province's own; the issuer says which it is"
         notes.diagnose("PP303", "info", message, "/indicator_scores", [first])
 

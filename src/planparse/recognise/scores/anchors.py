@@ -57,18 +57,19 @@ _TITLE = re.compile(r"\bbao cao $")
 def _indices(folded: str) -> list[Anchor]:
     found = [
         Anchor("index", index.id, match.start(), match.end())
-        for literal, pattern, index in _index_patterns()
-        if literal in folded  # most are not
+        for literal, others, pattern, index in _index_patterns()
+        if literal in folded and all(map(folded.__contains__, others))  # most are not
         for match in pattern.finditer(folded)
         if not _TITLE.search(folded, max(0, match.start() - 12), match.start())
     ]
-    found += [Anchor("index", "PAR INDEX", m.start(), m.end()) for m in _WORK.finditer(folded)]
+    if "ket qua" in folded:
+        found += [Anchor("index", "PAR INDEX", m.start(), m.end()) for m in _WORK.finditer(folded)]
     return found
 
 
 @cache
-def _index_patterns() -> tuple[tuple[str, re.Pattern[str], Index], ...]:
-    """One pattern per name, and its longest word before it.
+def _index_patterns() -> tuple[tuple[str, list[str], re.Pattern[str], Index], ...]:
+    """One pattern per name, and before it its longest word and the others that cannot be garbled.
 
     ``PAR INDEX`` may be ``PAR-INDEX``, ``chỉ số`` may be garbled (``chi sb``).
     """
@@ -77,7 +78,9 @@ def _index_patterns() -> tuple[tuple[str, re.Pattern[str], Index], ...]:
         for name in index.names:
             words = re.split(r"[\s-]+", plain(name))
             body = _SPACE.join(map(re.escape, words)).replace("chi[\\s-]*so", r"chi[\s-]*s\w{1,2}")
-            patterns.append((max(words, key=len), re.compile(rf"\b{body}\b"), index))
+            longest = max(words, key=len)
+            others = [word for word in words if word not in (longest, "so")]
+            patterns.append((longest, others, re.compile(rf"\b{body}\b"), index))
     return tuple(patterns)
 
 
@@ -134,11 +137,15 @@ _PARTS = re.compile(
 )
 
 
+_PART_WORDS = ("tu danh gia", "tu cham diem", "diem tham dinh", "dieu tra ", "khao sat ")
+"""Words of which each part has some: to look for letters is far cheaper than for a pattern."""
+
+
 def _parts(sentence: str, folded: str) -> list[Anchor]:
     """Parts by where the points come from (self-assessment, survey); of which index, only the text can say."""
     return [
         Anchor("part", " ".join(sentence[match.start() : match.end()].split()), match.start(), match.end())
-        for match in _PARTS.finditer(folded)
+        for match in (_PARTS.finditer(folded) if any(words in folded for words in _PART_WORDS) else ())
     ]
 
 
@@ -148,7 +155,9 @@ _FORMER = re.compile(r"\s*\((?:cu|cii|cil|c\w{1,2}|truoc sap nhap|truoc day)\)")
 
 
 def _subjects(sentence: str, folded: str) -> list[Anchor]:
-    found = [Anchor("subject", "cả nước", m.start(), m.end()) for m in _NATION.finditer(folded)]
+    found: list[Anchor] = []
+    if any(words in folded for words in ("ca nuoc", "toan quoc", "trung binh")):
+        found += [Anchor("subject", "cả nước", m.start(), m.end()) for m in _NATION.finditer(folded)]
     for place in _PLACE.finditer(folded):
         named = province_at(sentence, place.end())
         if named is None:
@@ -195,5 +204,5 @@ def _years(folded: str) -> list[Anchor]:
     """``năm 2024`` is the year of a score, ``so với năm 2023`` the one it is compared with."""
     return [
         Anchor("since" if match["since"] else "year", match["year"], match.start(), match.end())
-        for match in _YEAR.finditer(folded)
+        for match in (_YEAR.finditer(folded) if "20" in folded else ())
     ]

@@ -8,6 +8,7 @@ was read best.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
@@ -60,15 +61,17 @@ def _overlap(above: Sequence[MendedWord], below: Sequence[MendedWord]) -> _Overl
     sure, sure_below = [word.confidence for word in above], [word.confidence for word in below]
     if min([*sure, *sure_below], default=1.0) > BROKEN:
         return None
+    worst_below = list(accumulate([1.0, *sure_below], min))
     for start in range(max(0, len(above) - MOST - 1), len(above) - 1):
+        worst = list(accumulate([1.0, *sure[start:]], min))
         for size in range(2, min(MOST, len(above) - start) + 1):
             for again in range(max(2, size - 1), min(size + 1, len(below)) + 1):
                 # what comes after the stretch above would stand beside what comes after it below
                 if start + size < len(above) and again < len(below):
                     continue
-                first, second = above[start : start + size], below[:again]
-                if min(sure[start : start + size]) > BROKEN and min(sure_below[:again], default=1.0) > BROKEN:
+                if worst[size] > BROKEN and worst_below[again] > BROKEN:
                     continue
+                first, second = above[start : start + size], below[:again]
                 even = size == again
                 pairs = zip(first, second, strict=True) if even else [(first[0], second[0]), (first[-1], second[-1])]
                 if not all(_may_be_same(*pair) for pair in pairs):

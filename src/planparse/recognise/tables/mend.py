@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.ghosts import LINES, exorcised
 from planparse.recognise.tables.grid import Grid
-from planparse.recognise.tables.joins import ink_of
 from planparse.recognise.tables.wrecks import broken_chunks, without_wrecks
 from planparse.restore import readings
 from planparse.restore.restorer import restorer
@@ -26,7 +26,6 @@ PROFILES = {p.name: p for p in (readings.ENG, readings.VIE, readings.STRIPPED)}
 """How cells are restored, by the noise on the whole text."""
 _CERTAIN, _BROKEN = 0.98, 0.4
 """A word read letter by letter that is not certain counts as less sure than the decoder has it."""
-_WORD = re.compile(r"\S+")
 
 _GLUED = re.compile(r"^(\s*[^\s_|]{1,6}[_|]+)(?=[^\s_|])")
 """A label that the rule after it joined to its title: ``IV_|Bao tén``."""
@@ -44,6 +43,10 @@ class MendedWord(NamedTuple):
     confidence: float
     line: int = 0
     start: int = 0
+
+
+_word = partial(tuple.__new__, MendedWord)
+"""A word from a tuple of its fields, at half the price of naming them: tables have many."""
 
 
 @dataclass
@@ -88,26 +91,29 @@ def mend(text: RestoredText, cells: Iterable[Torn], mended: Mended) -> None:
     if profile is None:
         return
     pieces: list[Range | None] = []
+    begins: list[int] = []  # where the ink of each begins
     lines: list[str] = []
     for cell in cells:
         if cell.role == "number":
             continue
         for at, piece in enumerate(cell.pieces):
             pieces.append(piece)
-            ink = ink_of(text, piece)
+            begin, end = text.line(piece[0]).ink_range(*piece[1:])
+            begins.append(begin)
+            ink = text.source.lines[piece[0] - 1].text[begin:end]
             if cell.section and at == 0:
                 ink = _GLUED.sub(r"\1 ", ink)
             elif cell.role == "deadline":
                 ink = _QUARTER_AND_YEAR.sub(r"\1 ", ink)
             lines.append(ink)
         pieces.append(None)  # a blank line parts what does not belong together
+        begins.append(0)
         lines.append("")
     restored, doubted = restored_cells(lines, profile)
-    for n, (place, ink, line) in enumerate(zip(pieces, lines, restored, strict=True)):
+    for n, (place, begin, ink, line) in enumerate(zip(pieces, begins, lines, restored, strict=True)):
         if place is not None:
             mended.shown[place] = without_wrecks(line.text)
-            first = text.line(place[0]).ink_range(*place[1:])[0]
-            mended.words[place] = tuple(_words(ink, line, doubted.get(n, []), place[0], first))
+            mended.words[place] = tuple(_words(ink, line, doubted.get(n, []), place[0], begin))
     for above, below in pairwise(pieces):
         if above is not None and below is not None and 0 < below[0] - above[0] <= LINES:
             _tell_once(mended, above, below)
@@ -151,16 +157,17 @@ def _words(
     ink: str, line: RestoredLine, doubted: list[tuple[int, int]], number: int, begins: int
 ) -> Iterable[MendedWord]:
     """The words of a piece whose ink begins at character ``begins`` of the input's line ``number``."""
-    text = line.text
-    tokens = {(token.start, token.end): token for token in line.tokens}
-    for found in _WORD.finditer(text):
-        start, end = place = found.span()
-        token = tokens.get(place)
+    tokens = {token[1:3]: token for token in line.tokens}
+    end = 0
+    for text in line.text.split():
+        start = line.text.index(text, end)
+        end = start + len(text)
+        token = tokens.get((start, end))
         if token is not None:  # most words are
-            left, right, sure = token.ink_start, token.ink_end, token.confidence
+            _, _, _, left, right, sure, _ = token
         else:
             left, right = line.ink_range(start, end)
             sure = min((t.confidence for t in line.tokens_in(start, end)), default=1.0)
         if doubted and sure < _CERTAIN and any(first < right and left < last for first, last in doubted):
             sure *= _BROKEN  # likely words for broken ink; what other rows say counts for more
-        yield MendedWord(text[start:end], ink[left:right], sure, number, begins + left)
+        yield _word((text, ink[left:right], sure, number, begins + left))

@@ -142,13 +142,11 @@ def asked_words(text: RestoredText, shown: ShownCell) -> list[Asked]:
     assert shown.grid.judged is not None
     judged, column, asked = shown.grid.judged, USUAL_ORDER.index(shown.role), []
     last = {place.piece: place.word for place in shown.places}
-    for word, place in zip(shown.words, shown.places, strict=True):
-        tokens = text.line(word.line).tokens_of_ink(word.start, word.start + max(1, len(word.ink)))
-        at = judged.at(word.line, tokens[0].start) if tokens else None
+    for (said, ink, sure, line, start), (piece, n) in zip(shown.words, shown.places, strict=True):
+        tokens = text.line(line).tokens_of_ink(start, start + max(1, len(ink)))
+        at = judged.at(line, tokens[0].start) if tokens else None
         answers = None if at is None else judged.answers[at]
-        edges = place.word == 0, place.word == last[place.piece]
-        full = shown.cell.full_lines[place.piece]
-        asked.append(Asked(word.text, word.ink, word.confidence, column, answers, *edges, full))
+        asked.append(Asked(said, ink, sure, column, answers, n == 0, n == last[piece], shown.cell.full_lines[piece]))
     return asked
 
 

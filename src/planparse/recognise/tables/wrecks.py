@@ -51,6 +51,9 @@ def is_wreck(word: str) -> bool:
 
 def broken_chunks(ink: str, line: RestoredLine) -> list[tuple[int, int]]:
     """Where the chunks of a line start and end that the restorer made nothing of, and doubtful ones beside them."""
+    least = min((token.confidence for token in line.tokens), default=1.0)
+    if least >= _LOST and not any(map(_unlike_words, ink.split())):  # as most lines
+        return []
     chunks = [(m.start(), m.end()) for m in _CHUNK.finditer(ink)]
     sure = [1.0] * len(chunks)
     at = 0
@@ -62,8 +65,6 @@ def broken_chunks(ink: str, line: RestoredLine) -> list[tuple[int, int]]:
     wrecks = [
         _unlike_words(chunk) or (s < _LOST and not _is_figure(chunk)) for chunk, s in zip(inks, sure, strict=True)
     ]
-    if True not in wrecks:  # as most lines
-        return []
     return [
         place
         for at, place in enumerate(chunks)
@@ -89,8 +90,10 @@ def _good_parts(bare: str) -> bool:
 
 def without_wrecks(text: str) -> str:
     """The words of a line that can be read; all of them where nothing could."""
-    words = [w.rstrip("_") or w for w in text.split(" ")]  # what a rule left at the end of a word
-    # a long dash amid a cell is a dash of its text; at its edge it is a rule between cells
-    words = ["–" if w == "—" and 0 < at < len(words) - 1 else w for at, w in enumerate(words)]
+    words = text.split(" ")
+    if "_" in text:
+        words = [w.rstrip("_") or w for w in words]  # what a rule left at the end of a word
+    if "—" in text:  # amid a cell it is a dash of its text; at its edge it is a rule between cells
+        words = ["–" if w == "—" and 0 < at < len(words) - 1 else w for at, w in enumerate(words)]
     kept = [w for w in words if not is_wreck(w)]
     return " ".join(kept) if kept else ""

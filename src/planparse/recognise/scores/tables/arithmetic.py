@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
@@ -33,7 +34,7 @@ class Figure:
     settled: bool = False
     """Whether a sum that holds has confirmed it."""
 
-    @property
+    @cached_property
     def plain(self) -> Reading | None:
         """The reading as printed, if the ink is a number."""
         return next((r for r in self.readings if r.kind == "plain"), None)
@@ -60,9 +61,11 @@ class Sheet:
     broken: list[Equation] = field(default_factory=list)
     bounds: dict[Key, tuple[Decimal, str]] = field(default_factory=dict)
     """Highest value that a figure can have whatever the table prints, and why."""
+    _most_places: dict[Field, int] = field(default_factory=dict)
 
     def add(self, key: Key, ink: str) -> None:
         """Take a cell in."""
+        self._most_places.clear()
         self.figures[key] = Figure(ink, readings(ink, {"expected_increase": "+", "target": "≥"}.get(key[1], "")))
 
     def require(
@@ -142,7 +145,10 @@ class Sheet:
 
     def _usual_places(self, column: Field) -> int:
         """No figure has more places than the column's others, as far as those are plain."""
-        return max((f.plain.decimals for k, f in self.figures.items() if k[1] == column and f.plain), default=4)
+        if column not in self._most_places:
+            plain = (f.plain for k, f in self.figures.items() if k[1] == column and f.plain)
+            self._most_places[column] = max((reading.decimals for reading in plain), default=4)
+        return self._most_places[column]
 
     def places(self, column: Field) -> int:
         """How many places most figures of a column have."""

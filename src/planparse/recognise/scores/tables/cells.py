@@ -47,9 +47,8 @@ class TableLine:
 
 
 Piece = tuple[str, int, int]
-"""Ink of a piece between spaces and bars, and its start and end in the restored line."""
+"""Ink of a piece between spaces and bars; its start and end in the line of the input or, once placed, as restored."""
 
-_WORD = re.compile(r"\S+")
 _DIGIT = r"[\dlIOoSsBgqZØ|!$?\]']"
 _RANK = re.compile(r"[|(]?[\dlIOo|]{1,2}/[\dlIOo|]{2}[)|]?")
 _FIGURE = re.compile(
@@ -68,7 +67,8 @@ _LABEL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[a-zđA-Z])
 def table_line(text: RestoredText, number: int) -> TableLine:
     """Read one line: figures from its right end as far as they go, a label at its left end, the name between."""
     pieces = _pieces(text, number)
-    return _line(text, number, pieces, _first_figure(pieces))
+    cut = _first_figure(pieces)
+    return _line(text, number, pieces, cut, [_placed(text, number, piece) for piece in pieces[cut:]])
 
 
 def damaged_line(text: RestoredText, number: int) -> TableLine | None:
@@ -94,37 +94,48 @@ def damaged_line(text: RestoredText, number: int) -> TableLine | None:
     tail = [piece for piece in pieces[end:] if piece[0] != "|" and not _NOISE.fullmatch(piece[0])]
     if any(len(ink) > 9 for ink, _, _ in tail):
         return None
-    ruined = [(" ".join(ink for ink, _, _ in tail), tail[0][1], tail[-1][2])] if tail else []
-    return _line(text, number, pieces[:end] + ruined, start)
+    placed = [_placed(text, number, piece) for piece in pieces[start:end]]
+    if tail:
+        (_, first, _), (_, _, behind) = (_placed(text, number, piece) for piece in (tail[0], tail[-1]))
+        placed.append((" ".join(ink for ink, _, _ in tail), first, behind))
+    return _line(text, number, pieces, start, placed)
 
 
-def _line(text: RestoredText, number: int, pieces: list[Piece], cut: int) -> TableLine:
+def _line(text: RestoredText, number: int, pieces: list[Piece], cut: int, figures: list[Piece]) -> TableLine:
+    """The line whose name ends before piece ``cut``; its figures are placed in the restored line already."""
     label, words = _label(pieces[:cut])
     words = [piece for piece in words if piece[0] != "|"]
+    shown = text.line(number).text
     if not words:
-        return TableLine(number, text.line(number).text, label, "", None, tuple(_cells(number, pieces[cut:])))
-    start, end = words[0][1], words[-1][2]
-    if cut < len(pieces):
-        end = min(end, max(start, pieces[cut][1]))
-    shown = " ".join(text.line(number).text[start:end].replace("|", " ").split())
-    cells = tuple(_cells(number, pieces[cut:]))
-    return TableLine(number, text.line(number).text, label, shown, (number, start, end), cells)
+        return TableLine(number, shown, label, "", None, tuple(_cells(number, figures)))
+    (_, start, _), (_, _, end) = (_placed(text, number, word) for word in (words[0], words[-1]))
+    if figures:
+        end = min(end, max(start, figures[0][1]))
+    name = " ".join(shown[start:end].replace("|", " ").split())
+    return TableLine(number, shown, label, name, (number, start, end), tuple(_cells(number, figures)))
 
 
 def _pieces(text: RestoredText, number: int) -> list[Piece]:
     """The line's ink in pieces; figures are read from the ink because no digit is ever restored."""
-    line, ink = text.line(number), text.source.lines[number - 1].text
+    ink = text.source.lines[number - 1].text
     found: list[Piece] = []
-    for a, b in ((w.start() + i, w.start() + j) for w in _WORD.finditer(ink) for i, j in _split(w.group())):
-        tokens = line.tokens_of_ink(a, b)
-        if not tokens:
-            continue
-        first, last = tokens[0], tokens[-1]
-        exact = len(tokens) == 1 and first.text == ink[first.ink_start : first.ink_end]
-        start = first.start + a - first.ink_start if exact else first.start
-        end = first.start + b - first.ink_start if exact else last.end
-        found.append((ink[a:b], start, end))
+    at = 0
+    for word in ink.split():
+        at = ink.index(word, at)
+        found += [(word[a:b], at + a, at + b) for a, b in _split(word)]
+        at += len(word)
     return found
+
+
+def _placed(text: RestoredText, number: int, piece: Piece) -> Piece:
+    """A piece with where it stands in the restored line; all ink is some token's."""
+    shown, a, b = piece
+    line, ink = text.line(number), text.source.lines[number - 1].text
+    tokens = line.tokens_of_ink(a, b)
+    first, last = tokens[0], tokens[-1]
+    if len(tokens) == 1 and first.text == ink[first.ink_start : first.ink_end]:
+        return shown, first.start + a - first.ink_start, first.start + b - first.ink_start
+    return shown, first.start, last.end
 
 
 @lru_cache(maxsize=65536)

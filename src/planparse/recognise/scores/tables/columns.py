@@ -70,30 +70,28 @@ class _Figures:
 
     def sense(self, columns: Columns) -> float:
         """Points for an order, per row."""
-        place = {role: i for i, role in enumerate(columns)}
-        points = sum(self._column(role, i) for i, role in enumerate(columns))
+        alone, together = self._alone, self._together
+        placed = list(zip(columns, range(len(columns)), strict=True))
+        points = sum([alone[each] if each in alone else self._column(*each) for each in placed])
+        place = dict(placed)
         for rule, roles in _RULES.items():
-            at = tuple(place.get(role, -1) for role in roles)
+            at = tuple([place.get(role, -1) for role in roles])
             if -1 not in at:
-                points += self._rule(rule, at)
+                points += together[rule, at] if (rule, at) in together else self._rule(rule, at)
         return points / max(1, len(self.rows)) * 3
 
     def _column(self, role: Role, at: int) -> float:
-        key = (role, at)
-        if key not in self._alone:
-            self._alone[key] = sum(_fits(role, cells[at]) for cells in self.rows)
-            if role == "max_score":
-                self._alone[key] += _like_maxima([v for row in self.values if (v := row[at]) is not None])
-        return self._alone[key]
+        points = sum(_fits(role, cells[at]) for cells in self.rows)
+        if role == "max_score":
+            points += _like_maxima([v for row in self.values if (v := row[at]) is not None])
+        self._alone[role, at] = points
+        return points
 
     def _rule(self, rule: str, at: tuple[int, ...]) -> float:
-        key = (rule, at)
-        if key not in self._together:
-            picked = ([row[i] for i in at] for row in self.values)
-            self._together[key] = sum(
-                _obeys(rule, [float(v) for v in p if v is not None]) for p in picked if None not in p
-            )
-        return self._together[key]
+        picked = ([row[i] for i in at] for row in self.values)
+        points = sum(_obeys(rule, [float(v) for v in p if v is not None]) for p in picked if None not in p)
+        self._together[rule, at] = points
+        return points
 
 
 _RULES: dict[str, tuple[Role, ...]] = {
