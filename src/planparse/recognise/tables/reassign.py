@@ -51,18 +51,18 @@ class ReassignJudge(SmallNetwork):
 
 def reassign(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> None:
     """Give words of all tables to the cells that they go on in, and restore those again."""
-    for grid in grids:
-        if grid.exact or grid.judged is None:
-            continue
-        table = Table(text, grid, rows_of(grid, mended, range(len(grid.rows))))
-        looked_at: Iterable[int] = range(len(table.rows))
-        for _ in range(ROUNDS):
-            changed = _one_round(grid, table, looked_at)
-            if not changed:
-                break
-            mend(text, [torn for _, torn in changed], mended)
-            looked_at = sorted({n for n, _ in changed})
-            for n, row in zip(looked_at, rows_of(grid, mended, looked_at), strict=True):
+    untangled = (grid for grid in grids if not grid.exact and grid.judged is not None)
+    tables = [(grid, Table(text, grid, rows_of(grid, mended, range(len(grid.rows))))) for grid in untangled]
+    looked_at = [(grid, table, list(range(len(table.rows)))) for grid, table in tables]
+    for _ in range(ROUNDS):
+        changed = [(grid, table, _one_round(grid, table, rows)) for grid, table, rows in looked_at]
+        torn = [cell for _, _, cells in changed for _, cell in cells]
+        if not torn:
+            break
+        mend(text, torn, mended)  # all at once: each call costs
+        looked_at = [(grid, table, sorted({n for n, _ in cells})) for grid, table, cells in changed if cells]
+        for grid, table, rows in looked_at:
+            for n, row in zip(rows, rows_of(grid, mended, rows), strict=True):
                 table.rows[n] = row
 
 

@@ -171,25 +171,28 @@ def _language(moves: Sequence[Move], places: Sequence[tuple[Place, Place]]) -> N
     with them (here, there), how likely they are by themselves, and how much all that speaks for the move."""
     import numpy as np
 
-    grams: list[list[int]] = []
+    line: list[int] = []
+    asked: list[int] = []
     ends = [0]
 
     def ask(before: list[int], words: list[int]) -> None:
-        line = [*([S] * _BEHIND + before)[-_BEHIND:], *words[:_BEHIND]]
-        grams.extend(line[at - _BEHIND : at + 1] for at in range(_BEHIND, len(line)))
-        ends.append(len(grams))
+        seen = ([S] * _BEHIND + before)[-_BEHIND:] + words[:_BEHIND]
+        asked.extend(range(len(line), len(line) + len(seen) - _BEHIND))
+        ends.append(len(asked))
+        line.extend(seen)
 
     for move, both in zip(moves, places, strict=True):
         words = [said.number for said in move.said]
+        ask([], words)
         for place in both:
             before = [said.number for said in place.before[-_BEHIND:]]
             behind = [*(said.number for said in place.behind[:_BEHIND]), S]
             ask(before, words)
-            ask([], words)
             ask(before + words, behind)
             ask(before, behind)
-    sums = np.concatenate(([0], np.cumsum(load().language.log_p(np.array(grams)))))[ends]
-    here_in, alone, here_out, here_without, there_in, _, there_out, there_without = np.diff(sums).reshape(-1, 8).T
+    grams = np.array(line)[np.array(asked)[:, None] + np.arange(_BEHIND + 1)]
+    sums = np.concatenate(([0], np.cumsum(load().language.log_p(grams))))[ends]
+    alone, here_in, here_out, here_without, there_in, there_out, there_without = np.diff(sums).reshape(-1, 7).T
     fits = [here_in - alone, here_out - here_without, there_in - alone, there_out - there_without]
     told = np.stack([*fits, alone, fits[2] + fits[3] - fits[0] - fits[1]], axis=1)
     return np.asarray(np.clip(told, -_FIT, _FIT))
