@@ -90,11 +90,14 @@ class Forms:
     def __init__(self, examples: Iterable[Example]) -> None:
         self.whole: dict[tuple[str, ...], Example] = {}
         self.begun: dict[tuple[str, ...], list[Example]] = defaultdict(list)
+        self.ended: dict[tuple[str, ...], list[Example]] = defaultdict(list)
         for example in examples:
             self.whole.setdefault(example.keys, example)
             for size in range(1, len(example.keys)):
                 self.begun[example.keys[:size]].append(example)
+                self.ended[example.keys[size:]].append(example)
         self.ends = {keys[-2:] for keys in self.whole}
+        self.starts = {keys[:2] for keys in self.whole}
 
     def __iter__(self) -> Iterator[Example]:
         return iter(self.whole.values())

@@ -13,9 +13,9 @@ from planparse.recognise.tables.doubts import CellWord
 STRAYS, STRAY_LETTERS, STRAY = 2, 8, 7
 """Words and letters that may stand around a form without being of it, and letters of each."""
 SHORTEST = 7
-"""Letters of a form at least for it to be known among strays, or by its beginning."""
+"""Letters of a form at least for it to be known among strays, or by its beginning or end."""
 CUT_OFF = 2
-"""Words that may be missing at the end of a form."""
+"""Words that may be missing at an end of a form."""
 ALIKE = 0.5
 """How alike a word that is none of deadlines and the word that it is taken for must be."""
 KNOWN = 2
@@ -74,16 +74,17 @@ def _misread(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | N
 
 
 def _completed(keys: tuple[str, ...], offered: Sequence[Forms]) -> Example | None:
-    """The one form whose last word or two a cell lacks, where it ends as no form does: ``Theo quy``."""
-    if len("".join(keys)) < SHORTEST or any(keys[-2:] in forms.ends for forms in offered):
+    """The one form whose last word or two a cell lacks, where it ends as no form does: ``Theo quy``; or whose first,
+    where it begins as none does: ``hoạch của Bộ Y tế``."""
+    if len("".join(keys)) < SHORTEST:
         return None
-    longer = {
-        form.keys: form
-        for forms in offered
-        for form in forms.begun.get(keys, ())
-        if len(form.keys) - len(keys) <= CUT_OFF and not form.dated
-    }
-    return next(iter(longer.values())) if len(longer) == 1 else None
+    longer: list[Example] = []
+    if not any(keys[-2:] in forms.ends for forms in offered):
+        longer = [form for forms in offered for form in forms.begun.get(keys, ())]
+    elif not any(keys[:2] in forms.starts for forms in offered):
+        longer = [form for forms in offered for form in forms.ended.get(keys, ())]
+    whole = {form.keys: form for form in longer if len(form.keys) - len(keys) <= CUT_OFF and not form.dated}
+    return next(iter(whole.values())) if len(whole) == 1 else None
 
 
 def _unmarked(words: Sequence[CellWord], form: Example) -> bool:
