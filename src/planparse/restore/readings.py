@@ -70,8 +70,8 @@ NEXT_MISSING, CAPITAL_BEHIND = -2.0, -2.0
 """Where one space is lost the next one mostly is, and a capital behind a small letter begins a word."""
 LEAST_RUN, MOST_RUN = 6, 40
 """Letters of what may be more than two words run together."""
-LONGEST_PART, MOST_PARTS = 7, 8
-"""Letters of each of those words, and how many there may be."""
+LONGEST_PART, MOST_PARTS, RUNS = 7, 8, 3
+"""Letters of each of those words, how many there may be, and how many ways to cut them are weighed."""
 POOR = -7.0
 NEAR_PRICE = -4.5
 """For a form that is one letter away from forms that were seen."""
@@ -272,10 +272,11 @@ class Readings:
         for worth, at in sorted(cuts, reverse=True)[:2]:
             if worth + space(form, at, True) > own - WIDTH:
                 self._cut_at(found, form, (at,))
-        if LEAST_RUN <= len(form) <= MOST_RUN:
-            worth, ends = self._run(form)
-            if len(ends) > 1 and worth > own - WIDTH:
-                self._cut_at(found, form, ends)
+        marked = self.profile.channel != "vie" or not form.isascii()  # words without marks are addresses there
+        if marked and LEAST_RUN <= len(form) <= MOST_RUN:
+            for worth, ends in self._runs(form):
+                if len(ends) > 1 and worth > own - WIDTH:
+                    self._cut_at(found, form, ends)
 
     def _cut_at(self, found: int, form: str, ends: Sequence[int], kind: int = WORD) -> None:
         """Take down that a form may be words that begin at its start and at some characters of it."""
@@ -285,23 +286,25 @@ class Readings:
         split = Split(tuple(numbers), tuple(ends), spaces)
         self.splits.setdefault(found, []).append(split)
 
-    def _run(self, form: str) -> tuple[float, tuple[int, ...]]:
-        """The likeliest way to cut a form into words that are known in this ink: what it is worth, and where.
+    def _runs(self, form: str) -> list[tuple[float, tuple[int, ...]]]:
+        """The likeliest ways to cut a form into words that are known in this ink: what each is worth, and where.
 
-        Walks over all ways at once; best[n] is that of the first n characters.
+        Walks over all ways at once; ``best[n]`` are those of the first n characters.
         """
-        best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(-99.0, ())] * len(form)]
+        best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())], *([] for _ in form)]
         for end in range(1, len(form) + 1):
+            ways = []
             for start in range(max(0, end - LONGEST_PART), end):
-                worth, ends = best[start]
                 part = form[start:end]
                 alone = end - start == 1 and not (part.isupper() or part.isdigit())
-                if worth <= -99.0 or len(ends) >= MOST_PARTS - 1 or alone:
+                if alone or not best[start] or not self.remembers(part):
                     continue
-                if self.remembers(part):
-                    worth += self._worth(part) + (space(form, start, not ends) if start else 0.0)
-                    if worth > best[end][0]:
-                        best[end] = worth, (*ends, start) if start else ()
+                own = self._worth(part)
+                for worth, ends in best[start]:
+                    if len(ends) < MOST_PARTS - 1:
+                        more = space(form, start, not ends) if start else 0.0
+                        ways.append((worth + own + more, (*ends, start) if start else ()))
+            best[end] = sorted(ways, reverse=True)[:RUNS]
         return best[-1]
 
     def _worth(self, form: str, kind: int = WORD) -> float:

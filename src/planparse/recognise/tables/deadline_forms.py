@@ -97,7 +97,7 @@ class Forms:
                 self.begun[example.keys[:size]].append(example)
                 self.ended[example.keys[size:]].append(example)
         self.ends = {keys[-2:] for keys in self.whole}
-        self.starts = {keys[:2] for keys in self.whole}
+        self.starts = {keys[:2] for keys in self.whole} | form_starts()
 
     def __iter__(self) -> Iterator[Example]:
         return iter(self.whole.values())
@@ -152,6 +152,12 @@ def roman_quarters(texts: Sequence[str]) -> list[str]:
         return f"{found[0][0]}uý {_STROKE.sub(strokes, found['first'])}{_STROKE.sub(strokes, found['more'])}"
 
     return [_QUARTER.sub(read, text) for text in texts]
+
+
+@lru_cache(maxsize=1)
+def form_starts() -> frozenset[tuple[str, ...]]:
+    """The two words that each usual deadline begins with, figures left out: ``Trong năm`` is one."""
+    return frozenset(tuple(word_key(word) for word in _SLOT.sub("", form).split()[:2]) for form in _form_texts())
 
 
 def begins_deadline(text: str) -> bool:
