@@ -66,8 +66,9 @@ LONELY_LETTER = -1.6
 MISSING_SPACE = -5.0
 EXTRA_SPACE = -5.0
 """Prices of a space lost or put in by the OCR."""
-NEXT_MISSING, CAPITAL_BEHIND = -2.0, -2.0
-"""Where one space is lost the next one mostly is, and a capital behind a small letter begins a word."""
+NEXT_MISSING, CAPITAL_BEHIND = -2.0, 3.0
+"""Where one space is lost the next one mostly is, at this price; and a capital behind a small letter begins a word,
+which makes the first cheaper."""
 LEAST_RUN, MOST_RUN = 6, 40
 """Letters of what may be more than two words run together."""
 LONGEST_PART, MOST_PARTS, RUNS = 7, 8, 3
@@ -104,8 +105,9 @@ class Split(NamedTuple):
 
 def space(form: str, at: int, first: bool) -> float:
     """Price of a space lost before a character of a form, ``first``: is it the first that it lost?"""
-    price = MISSING_SPACE if first else NEXT_MISSING
-    return max(price, CAPITAL_BEHIND) if form[at].isupper() and form[at - 1].islower() else price
+    if not first:
+        return NEXT_MISSING
+    return MISSING_SPACE + (CAPITAL_BEHIND if form[at].isupper() and form[at - 1].islower() else 0.0)
 
 
 @dataclass
