@@ -21,7 +21,7 @@ import numpy as np
 
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.reassign import LIKELY, ReassignJudge, possible_moves, rows_of
+from planparse.recognise.tables.reassign import FARTHEST, LIKELY, ReassignJudge, possible_moves, rows_of
 from planparse.recognise.tables.reassign_signs import FLOOR, ROLES, Move, Row, Said, Table, signs_of_moves
 from planparse.recognise.tables.tags import Judged
 from training.follows import tables_of
@@ -140,7 +140,7 @@ def fit(learned: Sequence[Lesson], seed: int) -> ReassignJudge:
     right = np.concatenate([lesson.right for lesson in learned])
     mean, spread = signs.mean(0), signs.std(0) + 1e-3
     counts = np.where((right > RIGHT) | (right <= WRONG), 1, UNCLEAR).astype(np.float32)
-    seen = np.clip((signs - mean) / spread, -6, 6)
+    seen = np.clip((signs - mean) / spread, -FARTHEST, FARTHEST)
     wanted = (right > RIGHT).astype(np.float32)
     return ReassignJudge(mean, spread, *fit_network(seen, wanted, counts, HIDDEN, seed, EPOCHS))
 

@@ -97,9 +97,8 @@ def agree(parts: Sequence[tuple[Decoded, Ints]], weight: float) -> None:
     piece = np.concatenate([at + by for (_, at), by in zip(chosen, shift, strict=False)])
     p = np.concatenate([decoded.probability[arc] for (decoded, _), (arc, _) in zip(parts, chosen, strict=True)])
     form = alike(forms)
-    first = np.flatnonzero(
-        np.diff(piece, prepend=-1)
-    )  # pieces lie in their order, and the readings of each in theirs
+    # pieces lie in their order, and the readings of each in theirs
+    first = np.flatnonzero(np.diff(piece, prepend=-1))
     reading = np.arange(len(piece)) - np.repeat(first, np.diff(first, append=len(piece)))
     same = form[piece] * WIDEST + reading
     elsewhere = np.bincount(same, p)[same] - p

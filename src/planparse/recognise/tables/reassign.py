@@ -37,6 +37,8 @@ DOUBT = -1.0
 MOST = 5
 """Words at an end of a piece that may go; or all but so few that stay."""
 STAY = 2
+FARTHEST = 6.0
+"""No sign counts as farther from the mean, in units of its spread."""
 
 
 class ReassignJudge(SmallNetwork):
@@ -46,7 +48,7 @@ class ReassignJudge(SmallNetwork):
         """How likely each move is right, 0 to 1."""
         import numpy as np
 
-        return self.odds(np.clip((signs - self.mean) / self.spread, -6, 6))
+        return self.odds(np.clip((signs - self.mean) / self.spread, -FARTHEST, FARTHEST))
 
 
 def reassign(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> None:

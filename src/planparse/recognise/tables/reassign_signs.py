@@ -122,10 +122,8 @@ class Table:
     def heard(self, piece: Piece) -> list[list[float] | None]:
         """What the tagger said of the words of a piece."""
         if piece.heard is None:
-            line, found = self.text.line(piece.line), []
-            for word, _, _ in piece.said:
-                tokens = line.tokens_of_ink(word.start, word.start + max(1, len(word.ink)))
-                found.append(self.judged.at(piece.line, tokens[0].start) if tokens else None)
+            line = self.text.line(piece.line)
+            found = (self.judged.of_ink(line, word.start, len(word.ink)) for word, _, _ in piece.said)
             piece.heard = [None if at is None else self.judged.answers[at].tolist() for at in found]
         return piece.heard
 

@@ -143,8 +143,7 @@ def asked_words(text: RestoredText, shown: ShownCell) -> list[Asked]:
     judged, column, asked = shown.grid.judged, USUAL_ORDER.index(shown.role), []
     last = {place.piece: place.word for place in shown.places}
     for (said, ink, sure, line, start), (piece, n) in zip(shown.words, shown.places, strict=True):
-        tokens = text.line(line).tokens_of_ink(start, start + max(1, len(ink)))
-        at = judged.at(line, tokens[0].start) if tokens else None
+        at = judged.of_ink(text.line(line), start, len(ink))
         answers = None if at is None else judged.answers[at]
         asked.append(Asked(said, ink, sure, column, answers, n == 0, n == last[piece], shown.cell.full_lines[piece]))
     return asked

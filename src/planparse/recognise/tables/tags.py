@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planparse.recognise.tables.words import Word
+    from planparse.restore.text import RestoredLine
 
 SPAN, JUNK = len(USUAL_ORDER), len(USUAL_ORDER) + 1
 """The roles of columns in their order, then these two: a row that spans the table, and specks."""
@@ -63,3 +64,8 @@ class Judged:
         starts, places = self._places.get(line, ([], []))
         after = bisect_right(starts, place)
         return places[after - 1] if after else None
+
+    def of_ink(self, line: RestoredLine, start: int, letters: int) -> int | None:
+        """The word that so many characters of a line's ink are of; None where it was never asked of."""
+        tokens = line.tokens_of_ink(start, start + max(1, letters))
+        return self.at(line.number, tokens[0].start) if tokens else None
