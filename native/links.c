@@ -10,7 +10,7 @@ void weigh_links(const LinkedWords *words, const int32_t *edges, int step, int32
         int64_t other = edges[word];
         size_t at = 0;
         for (; at < candidates && other >= 0 && other < count; at++, other += step) {
-            const int32_t away = (lines[other] - lines[word]) * step;
+            const int64_t away = ((int64_t)lines[other] - lines[word]) * step;
             if (away > farthest) /* as are all beyond it */
                 break;
             const size_t pair = step < 0 ? names[other] * words->vocabulary + own : own * words->vocabulary + names[other];

@@ -343,11 +343,12 @@ static PyObject *py_add_rows(PyObject *module, PyObject *args) {
     (void)module;
     if (!PyArg_ParseTuple(args, "y*y*w*n", &rows, &chosen, &sums, &width))
         return NULL;
-    const size_t row = width > 0 ? width * sizeof(float) : sizeof(float), count = sums.len / row;
+    const size_t most = sums.len / sizeof(float);
+    const size_t row = width > 0 && (size_t)width <= most ? width * sizeof(float) : sizeof(float), count = sums.len / row;
     const size_t each = count ? chosen.len / (count * sizeof(int32_t)) : 0;
     bool fits = sized(&sums, count, row, "sums") && sized(&rows, rows.len / row, row, "rows")
         && sized(&chosen, count * each, sizeof(int32_t), "chosen");
-    if (fits && (width < 1 || width % STRIDE)) {
+    if (fits && (width < 1 || width % STRIDE || (count && (size_t)width > most))) {
         PyErr_SetString(PyExc_ValueError, "rows of another width");
         fits = false;
     }

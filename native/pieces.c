@@ -73,10 +73,12 @@ static bool cut_chunk(const Cutting *c, PyObject *chunk, Py_ssize_t number, Py_s
     bool done = count >= 0;
     for (Py_ssize_t i = 0; done && i < count; i++) {
         PyObject *piece = PyTuple_GetItem(pieces, i);
-        if (PyTuple_Size(piece) != 5)
+        if (PyTuple_Size(piece) != 5) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "a piece has five fields");
             done = false;
-        if (!done)
             break;
+        }
         const Py_ssize_t start = at + PyLong_AsSsize_t(PyTuple_GetItem(piece, 1));
         const Py_ssize_t end = at + PyLong_AsSsize_t(PyTuple_GetItem(piece, 2));
         const Py_ssize_t weight = PyLong_AsSsize_t(PyTuple_GetItem(piece, 4));
@@ -142,13 +144,17 @@ static bool find_forms(PyObject *kinds, PyObject *inks, PyObject *index, PyObjec
     bool after_stop = true;
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *kind = PyList_GetItem(kinds, i), *ink = PyList_GetItem(inks, i);
-        const bool stop = kind && PyLong_AsLong(kind) == STOP;
+        if (!kind || !ink)
+            return false;
+        const bool stop = PyLong_AsLong(kind) == STOP;
+        if (PyErr_Occurred())
+            return false;
         if (stop && after_stop)
             continue;
         after_stop = stop;
         PyObject *at = ink ? PyLong_FromSsize_t(i) : NULL;
         const int by_itself = at && any_special ? PySet_Contains(special, at) : 0;
-        if (by_itself < 0 || !append(kept, at))
+        if (!append(kept, at) || by_itself < 0)
             return false;
         PyObject *form = by_itself ? NULL : under_pair(index, kind, ink);
         if (form ? PyList_Append(forms, form) != 0
@@ -187,8 +193,11 @@ typedef struct {
  * others, or -1 with an error. */
 static int take_plainly(const Taking *t, Py_ssize_t at, bool alone, int64_t word, double sure) {
     const Py_ssize_t i = number_at(t->kept, at), kind = i < 0 ? -1 : number_at(t->kinds, i);
-    if (kind < 0)
+    if (kind < 0) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "a number of nothing");
         return -1;
+    }
     if (kind == MARK || kind == STOP)
         return 1;
     if (kind == CODE || !alone)
@@ -214,15 +223,16 @@ PyObject *py_take_down(PyObject *module, PyObject *args) {
         return NULL;
     const int64_t *goals = goals_of.buf, *words = words_of.buf;
     const double *sure = sure_of.buf;
-    const Py_ssize_t boundaries = goals_of.len / (Py_ssize_t)sizeof *goals, behind = PyList_Size(t.kept) + pad;
+    const Py_ssize_t boundaries = goals_of.len / (Py_ssize_t)sizeof *goals, pieces = PyList_Size(t.kept);
     PyObject *left = PyList_New(0);
     bool done = left != NULL;
-    if (words_of.len != goals_of.len || sure_of.len != boundaries * (Py_ssize_t)sizeof *sure || pad < 0) {
+    if (words_of.len != goals_of.len || sure_of.len != boundaries * (Py_ssize_t)sizeof *sure || pad < 0 || inner < 0
+        || pad > boundaries || pieces > boundaries - pad) { /* so that every piece begins at a boundary */
         PyErr_SetString(PyExc_ValueError, "numbers of other boundaries");
         done = false;
     }
-    for (Py_ssize_t at = pad; done && at < behind;) {
-        const int64_t goal = at < boundaries ? goals[at] : -1;
+    for (Py_ssize_t at = pad; done && at < pad + pieces;) {
+        const int64_t goal = goals[at];
         double least = sure[at];
         int64_t next = goal; /* behind the boundaries inside the piece that lead there */
         PyObject *others = NULL;
@@ -337,6 +347,8 @@ static PyObject *token_of(const Writing *w, PyObject *text, Py_ssize_t from, Py_
 
 /* The text and the tokens of a line whose pieces begin at *i, which is moved behind them. */
 static PyObject *write_line(const Writing *w, PyObject *line, Py_ssize_t number, Py_ssize_t *i) {
+    if (PyUnicode_GetLength(line) < 0) /* no string: Substring does not ask */
+        return NULL;
     PyObject *parts = PyList_New(0), *tokens = PyList_New(0), *written = NULL;
     Py_ssize_t written_to = 0, length = 0;
     bool done = parts && tokens;
@@ -387,6 +399,10 @@ PyObject *py_write_lines(PyObject *module, PyObject *args) {
                           &PyList_Type, &w.words, &PyList_Type, &w.sure, &PySet_Type, &w.swallowed, &w.weighed,
                           &PySet_Type, &w.dirt, &cleaned, &PyType_Type, &w.token))
         return NULL;
+    if (!PyType_IsSubtype((PyTypeObject *)w.token, &PyTuple_Type)) {
+        PyErr_SetString(PyExc_TypeError, "tokens are tuples");
+        return NULL;
+    }
     w.cleaned = cleaned;
     w.any_swallowed = PySet_Size(w.swallowed) > 0;
     w.any_dirt = PySet_Size(w.dirt) > 0;
