@@ -1,10 +1,10 @@
-"""Lists in a result are not given to the task again."""
+"""Lists in a result are not given to the task again, nor results to the task of the next row."""
 
 import pytest
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, Step
-from planparse.recognise.tables.order import in_order
+from planparse.recognise.tables.order import in_order, lost_results
 
 ROLES = ("number", "content", "responsible", "deadline", "result")
 BEFORE = {" ": SAME_BLOCK, "B": BLANK_LINE, "P": NEW_PAGE}
@@ -51,3 +51,49 @@ def test_the_task_goes_on_where(lines: tuple[str, ...]) -> None:
 
 def test_a_task_before_its_result_is_left_alone() -> None:
     assert columns(*ROW[:2], "B on content", *ROW[2:])[2] == ["content"]
+
+
+def given_back(*lines: str) -> list[str]:
+    """The moves of the first chunk of each line; a line that ends in ``!`` looks like the beginning of a row."""
+    before, steps, opens = [], [], []
+    for line in lines:
+        deed, role = line.rstrip("!")[1:].split()
+        before.append(BEFORE[line[0]])
+        steps.append((Step(DEEDS[deed], ROLES.index(role)), 1.0))
+        opens.append(2.0 if line.endswith("!") else -2.0)
+    found = lost_results(list(range(len(lines))), before, steps, ROLES, opens)
+    names = {deed: name for name, deed in DEEDS.items()}
+    return [f"{names[step.deed]} {ROLES[step.column]}" for step, _ in found]
+
+
+BARE = ("B new content!", "B begin responsible", "B begin deadline")
+
+
+def test_a_result_that_was_taken_for_the_next_task_is_given_back() -> None:
+    found = given_back(
+        *BARE, "B new content!", "  on content", "B on content", "B on content!", "B begin responsible"
+    )
+    assert found[3:] == ["begin result", "on result", "on result", "new content", "begin responsible"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*BARE, "B begin result", "B new content!", "B on content!"),
+        (*BARE, "B new content!", "B on content"),
+        (*BARE, "B new content!", "  on content!"),
+        (*BARE, "B new content!", "P on content!"),
+        (*BARE, "B new number!", "B begin content", "B on content!"),
+        (*BARE[:1], "B new content!", "B on content!"),
+    ],
+    ids=[
+        "the row has a result",
+        "a list",
+        "one block",
+        "the page turned",
+        "the row has a number",
+        "nothing came before",
+    ],
+)
+def test_a_task_of_several_blocks_stays_where(lines: tuple[str, ...]) -> None:
+    assert given_back(*lines) == [line.rstrip("!")[1:].strip() for line in lines]
