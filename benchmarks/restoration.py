@@ -32,6 +32,7 @@ from training.restoration.alignments import Pair, pieces, read, sound  # noqa: E
 
 from benchmarks.scoring import words  # noqa: E402
 from planparse.restore import readings as readings_module  # noqa: E402
+from planparse.restore import runs as runs_module  # noqa: E402
 from planparse.restore.model import load  # noqa: E402
 from planparse.restore.readings import CLEAN, ENG, STRIPPED, VIE, Profile  # noqa: E402
 from planparse.restore.restorer import Restorer  # noqa: E402
@@ -220,15 +221,15 @@ def ablations(data: dict[str, list[Document]]) -> None:
     row("narrow candidate lists (6 nats)", lambda p: replace(p, width=6.0))
     row("language model at full weight (1.1)", lambda p: replace(p, language_weight=1.1))
     row("language model at low weight (0.6)", lambda p: replace(p, language_weight=0.6))
-    for label, name, value in (
-        ("forms one letter off", "NEAR_PRICE", -99.0),
-        ("split words", "MISSING_SPACE", -99.0),
-        ("abbreviations kept among small letters", "LONELY_SYLLABLE", 0.0),
+    for label, module, name, value in (
+        ("forms one letter off", readings_module, "NEAR_PRICE", -99.0),
+        ("split words", runs_module, "MISSING_SPACE", -99.0),
+        ("abbreviations kept among small letters", readings_module, "LONELY_SYLLABLE", 0.0),
     ):
-        kept = getattr(readings_module, name)
-        setattr(readings_module, name, value)
+        kept = getattr(module, name)
+        setattr(module, name, value)
         row(label)
-        setattr(readings_module, name, kept)
+        setattr(module, name, kept)
 
 
 _FRESH = """

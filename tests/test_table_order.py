@@ -4,7 +4,7 @@ import pytest
 
 from planparse.recognise.tables.chunks import BLANK_LINE, NEW_PAGE, SAME_BLOCK
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, Step
-from planparse.recognise.tables.order import in_order, lost_results
+from planparse.recognise.tables.order import in_order
 
 ROLES = ("number", "content", "responsible", "deadline", "result")
 BEFORE = {" ": SAME_BLOCK, "B": BLANK_LINE, "P": NEW_PAGE}
@@ -20,7 +20,7 @@ def columns(*lines: str) -> list[list[str]]:
             before.append(BEFORE[line[0]])
             steps.append((Step(DEEDS[deed], ROLES.index(role)), 1.0))
             rows.append(row)
-    found = in_order(rows, before, steps, ROLES)
+    found = in_order(rows, before, steps, ROLES, [-2.0] * len(rows))
     shown: list[list[str]] = [[] for _ in lines]
     for row, (step, _) in zip(rows, found, strict=True):
         shown[row].append(ROLES[step.column])
@@ -61,7 +61,7 @@ def given_back(*lines: str) -> list[str]:
         before.append(BEFORE[line[0]])
         steps.append((Step(DEEDS[deed], ROLES.index(role)), 1.0))
         opens.append(2.0 if line.endswith("!") else -2.0)
-    found = lost_results(list(range(len(lines))), before, steps, ROLES, opens)
+    found = in_order(list(range(len(lines))), before, steps, ROLES, opens)
     names = {deed: name for name, deed in DEEDS.items()}
     return [f"{names[step.deed]} {ROLES[step.column]}" for step, _ in found]
 

@@ -9,30 +9,24 @@ each the choice that comes nearest to the truth is learned, among the texts of i
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from benchmarks.scoring import fold
 from rapidfuzz import fuzz
 
-from planparse import read
-from planparse.recognise.tables import read_grids
 from planparse.recognise.tables.follow_signs import AS_IT_IS, Signs
 from planparse.recognise.tables.follows import ODDS, choices
-from planparse.recognise.tables.grid import Grid, GridCell
 from planparse.recognise.tables.like_columns import Column, read_columns, shown_cell
 from planparse.recognise.tables.like_rules import by_rules
 from planparse.recognise.tables.likes import dated_offers, offers, questions
-from planparse.recognise.tables.mend import Mended, mend_cells
-from planparse.recognise.tables.reassign import reassign
+from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.strays import find_strays
-from planparse.restore import restore
-from planparse.restore.text import RestoredText
+from training.drawn import asked, tables_of, true_text
 
 PENALTY = 2.0
 """Of the squares of the weights."""
@@ -49,11 +43,7 @@ class Choice(NamedTuple):
 
 
 def main(argv: list[str]) -> int:
-    ask = argparse.ArgumentParser(prog="python -m training follows", description=__doc__)
-    ask.add_argument("--tables", type=Path, nargs="+", required=True)
-    ask.add_argument("--held", type=Path, nargs="*", default=[], help="tables to judge by, not learned from")
-    ask.add_argument("--out", type=Path, required=True)
-    options = ask.parse_args(argv)
+    options = asked("follows", __doc__, argv, seeded=False)
     learned = [choice for folder in options.tables for choice in open_choices(folder, ruled=False)]
     weights = settled(fit(learned), [choice for folder in options.tables for choice in open_choices(folder)])
     told = {name: round(float(value), 3) for name, value in sorted(weights.items())}
@@ -73,18 +63,6 @@ def open_choices(folder: Path, ruled: bool = True) -> Iterator[Choice]:
             yield from _of_column(text, truth, column, mended, ruled)
 
 
-def tables_of(folder: Path, reassigned: bool = True) -> Iterator[tuple[RestoredText, Any, list[Grid], Mended]]:
-    """The documents of a folder with their truth, their tables, and the cells restored once more, words given to
-    the cells that they go on in or not yet (``reassigned``)."""
-    for path in sorted(folder.glob("*.json")):
-        text = restore(read(path.with_suffix(".txt")))
-        grids = read_grids(text)
-        mended = mend_cells(text, grids)
-        if reassigned:
-            reassign(text, grids, mended)
-        yield text, json.loads(path.read_text(encoding="utf-8")), grids, mended
-
-
 def _of_column(text, truth, column: Column, mended: Mended, ruled: bool) -> Iterator[Choice]:  # type: ignore[no-untyped-def]
     likes = by_rules(column, mended)
     column.learn(likes)
@@ -98,20 +76,6 @@ def _of_column(text, truth, column: Column, mended: Mended, ruled: bool) -> Iter
             texts = [said if example is None else example.text for example, _ in offered]
             near = [fuzz.ratio(fold(one), fold(meant)) for one in texts]
             yield Choice([signs for _, signs in offered], near)
-
-
-def true_text(text: RestoredText, truth, role: str, cell: GridCell) -> str | None:  # type: ignore[no-untyped-def]
-    """What the row says in its column to which most of a cell's letters belong."""
-    rows: Counter[int] = Counter()
-    for line, start, end in cell.pieces:
-        left, right = text.line(line).ink_range(start, end)
-        for first, last, row, kind in truth["lines"][line - 1]["segments"]:
-            if row >= 0 and kind == role and (shared := min(right, last) - max(left, first)) > 0:
-                rows[row] += shared
-    if not rows:
-        return None
-    row = truth["rows"][rows.most_common(1)[0][0]]
-    return None if row["span"] else row["cells"].get(role)
 
 
 def fit(learned: list[Choice]) -> dict[str, float]:

@@ -11,7 +11,6 @@ seen may be named twice, and some tables are learned once more with most of thei
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,9 +21,10 @@ import numpy as np
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.reassign import FARTHEST, LIKELY, ReassignJudge, possible_moves, rows_of
-from planparse.recognise.tables.reassign_signs import FLOOR, ROLES, Move, Row, Said, Table, signs_of_moves
+from planparse.recognise.tables.reassign_signs import ROLES, Move, Row, Said, Table, signs_of_moves
+from planparse.recognise.tables.stray_signs import FLOOR
 from planparse.recognise.tables.tags import Judged
-from training.follows import tables_of
+from training.drawn import asked, tables_of
 from training.small_network import fit_network, save
 
 HIDDEN, EPOCHS = 64, 6
@@ -45,12 +45,7 @@ class Lesson(NamedTuple):
 
 
 def main(argv: list[str]) -> int:
-    ask = argparse.ArgumentParser(prog="python -m training reassign", description=__doc__)
-    ask.add_argument("--tables", type=Path, nargs="+", required=True)
-    ask.add_argument("--held", type=Path, nargs="*", default=[], help="tables to judge by, not learned from")
-    ask.add_argument("--seed", type=int, default=0)
-    ask.add_argument("--out", type=Path, required=True)
-    options = ask.parse_args(argv)
+    options = asked("reassign", __doc__, argv)
     chance = np.random.default_rng(options.seed)
     each = {folder: list(lessons(folder, chance)) for folder in dict.fromkeys(options.tables)}
     learned = [lesson for folder in options.tables for lesson in each[folder]]

@@ -11,7 +11,6 @@ and counts twice::
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +26,8 @@ from planparse.recognise.tables.joins import join_pieces
 from planparse.recognise.tables.likes import find_likes
 from planparse.recognise.tables.stray_signs import FITS, OTHER, OWN, Asked, signs_of
 from planparse.recognise.tables.strays import ShownCell, StrayJudge, asked_words, left_out, most, shown_cells, windows
-from training.follows import GOOD, tables_of, true_text
+from training.drawn import asked, tables_of, true_text
+from training.follows import GOOD
 from training.small_network import fit_network, save
 
 HIDDEN = 128
@@ -54,12 +54,7 @@ class Lesson(NamedTuple):
 
 
 def main(argv: list[str]) -> int:
-    ask = argparse.ArgumentParser(prog="python -m training strays", description=__doc__)
-    ask.add_argument("--tables", type=Path, nargs="+", required=True)
-    ask.add_argument("--held", type=Path, nargs="*", default=[], help="tables to judge by, not learned from")
-    ask.add_argument("--seed", type=int, default=0)
-    ask.add_argument("--out", type=Path, required=True)
-    options = ask.parse_args(argv)
+    options = asked("strays", __doc__, argv)
     each = {folder: list(lessons(folder)) for folder in dict.fromkeys(options.tables)}
     learned = [lesson for folder in options.tables for lesson in each[folder]]
     print(f"{len(learned)} cells, {sum(len(lesson.stray) for lesson in learned)} words", flush=True)

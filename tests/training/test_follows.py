@@ -4,7 +4,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from training.follows import Choice, fit, judged, true_text
+from training.drawn import true_text
+from training.follows import Choice, fit, judged
 
 from planparse.recognise.tables.follows import learned_weights
 from planparse.recognise.tables.grid import GridCell

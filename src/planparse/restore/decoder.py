@@ -13,7 +13,8 @@ from planparse.restore.arrays import alike
 from planparse.restore.language import ORDER, LanguageModel
 from planparse.restore.lattice import Arcs, Edges, Layer, Passes, expand, first_layer
 from planparse.restore.native_lattice import last_layers_natively
-from planparse.restore.readings import MOST_PARTS, WIDEST, Readings
+from planparse.restore.readings import WIDEST, Readings
+from planparse.restore.runs import MOST_PARTS
 from planparse.restore.words import S
 
 Ints = npt.NDArray[np.int64]

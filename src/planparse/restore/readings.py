@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from unidecode import unidecode
 
+from planparse.restore import runs
 from planparse.restore.channel import FREQUENCY, NO_SYLLABLE, WIDTH, Scores
 from planparse.restore.codes import looks_like_digits
 from planparse.restore.columns import Column
@@ -63,16 +63,8 @@ LONELY = 16
 LONELY_SYLLABLE = -5.0
 LONELY_LETTER = -1.6
 """Capitals among small letters: the price of a syllable, and of each letter of an unknown abbreviation."""
-MISSING_SPACE = -5.0
 EXTRA_SPACE = -5.0
-"""Prices of a space lost or put in by the OCR."""
-NEXT_MISSING, CAPITAL_BEHIND = -2.0, 3.0
-"""Where one space is lost the next one mostly is, at this price; and a capital behind a small letter begins a word,
-which makes the first cheaper."""
-LEAST_RUN, MOST_RUN = 6, 40
-"""Letters of what may be more than two words run together."""
-LONGEST_PART, MOST_PARTS, RUNS = 7, 8, 3
-"""Letters of each of those words, how many there may be, and how many ways to cut them are weighed."""
+"""Price of a space put in by the OCR; those that it lost are priced in :mod:`runs`."""
 POOR = -7.0
 NEAR_PRICE = -4.5
 """For a form that is one letter away from forms that were seen."""
@@ -94,22 +86,6 @@ _STROKES = re.compile(r"[^\w]|_|(?<=[^\W\dA-Z])A|^A(?=[^\W\dA-Z])|A(?=[^\W\d]*[â
 _FOREIGN_SAME, _FOREIGN_FOLDED = -0.4, -1.8
 
 
-class Split(NamedTuple):
-    """Words that a form may be: the form of each, and where in it the second and those behind begin."""
-
-    forms: tuple[int, ...]
-    starts: tuple[int, ...]
-    prices: tuple[float, ...]
-    """Of the spaces that were lost there."""
-
-
-def space(form: str, at: int, first: bool) -> float:
-    """Price of a space lost before a character of a form, ``first``: is it the first that it lost?"""
-    if not first:
-        return NEXT_MISSING
-    return MISSING_SPACE + (CAPITAL_BEHIND if form[at].isupper() and form[at - 1].islower() else 0.0)
-
-
 @dataclass
 class Readings:
     """Growing table of forms; form *f* has the readings ``offsets[f]`` to ``offsets[f + 1]``."""
@@ -122,7 +98,7 @@ class Readings:
     prices: list[float] = field(default_factory=list)
     weak: list[bool] = field(default_factory=list)
     """Is the form itself so poorly explained that it may be a piece of a word, or two words in one?"""
-    splits: dict[int, list[Split]] = field(default_factory=dict)
+    splits: dict[int, list[runs.Split]] = field(default_factory=dict)
     """Forms that may be words run together, and how they may be cut."""
     _known: dict[tuple[int, str, int, str], int] = field(default_factory=dict)
     _folded: dict[str, list[int]] = field(default_factory=dict)
@@ -272,11 +248,11 @@ class Readings:
                 cuts.append((self._worth(left) + self._worth(right), at))
         own = self._worth(form)
         for worth, at in sorted(cuts, reverse=True)[:2]:
-            if worth + space(form, at, True) > own - WIDTH:
+            if worth + runs.space(form, at, True) > own - WIDTH:
                 self._cut_at(found, form, (at,))
         marked = self.profile.channel != "vie" or not form.isascii()  # words without marks are addresses there
-        if marked and LEAST_RUN <= len(form) <= MOST_RUN:
-            for worth, ends in self._runs(form):
+        if marked and runs.LEAST <= len(form) <= runs.MOST:
+            for worth, ends in runs.runs(form, self._known_worth):
                 if len(ends) > 1 and worth > own - WIDTH:
                     self._cut_at(found, form, ends)
 
@@ -284,30 +260,13 @@ class Readings:
         """Take down that a form may be words that begin at its start and at some characters of it."""
         parts = [form[a:b] for a, b in pairwise((0, *ends, len(form)))]
         numbers = (self.number_of(NUMBER if part.isdigit() and kind == WORD else kind, part) for part in parts)
-        spaces = tuple(space(form, at, not n) for n, at in enumerate(ends))
-        split = Split(tuple(numbers), tuple(ends), spaces)
+        spaces = tuple(runs.space(form, at, not n) for n, at in enumerate(ends))
+        split = runs.Split(tuple(numbers), tuple(ends), spaces)
         self.splits.setdefault(found, []).append(split)
 
-    def _runs(self, form: str) -> list[tuple[float, tuple[int, ...]]]:
-        """The likeliest ways to cut a form into words that are known in this ink: what each is worth, and where.
-
-        Walks over all ways at once; ``best[n]`` are those of the first n characters.
-        """
-        best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())], *([] for _ in form)]
-        for end in range(1, len(form) + 1):
-            ways = []
-            for start in range(max(0, end - LONGEST_PART), end):
-                part = form[start:end]
-                alone = end - start == 1 and not (part.isupper() or part.isdigit())
-                if alone or not best[start] or not self.remembers(part):
-                    continue
-                own = self._worth(part)
-                for worth, ends in best[start]:
-                    if len(ends) < MOST_PARTS - 1:
-                        more = space(form, start, not ends) if start else 0.0
-                        ways.append((worth + own + more, (*ends, start) if start else ()))
-            best[end] = sorted(ways, reverse=True)[:RUNS]
-        return best[-1]
+    def _known_worth(self, form: str) -> float | None:
+        """What a form is worth that was seen; None for others."""
+        return self._worth(form) if self.remembers(form) else None
 
     def _worth(self, form: str, kind: int = WORD) -> float:
         unigram = self.model.language.unigrams

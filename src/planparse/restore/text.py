@@ -47,6 +47,11 @@ class RestoredLine:
         _, _, starts, ends = self._edges
         return self.tokens[bisect_right(ends, start) : bisect_left(starts, end)]
 
+    def token_of_word(self, start: int, ink: str) -> Token | None:
+        """The token that restores the beginning of a word whose ink stands at character ``start``."""
+        found = self.tokens_of_ink(start, start + max(1, len(ink)))
+        return found[0] if found else None
+
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that characters ``start`` to ``end`` of the restored text touch."""
         starts, ends, _, _ = self._edges

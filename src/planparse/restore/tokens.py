@@ -7,7 +7,6 @@ corpus. A *chunk* is what stands between spaces; its edges are marks, its core i
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 WORD, NUMBER, CODE, STOP, MARK, BROKEN = range(6)
@@ -56,7 +55,6 @@ class Piece(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65536)
 def cut(chunk: str) -> tuple[Piece, ...]:
     """Cut a chunk (no spaces in it) into pieces that cover it, in order; neighbouring marks are merged.
 

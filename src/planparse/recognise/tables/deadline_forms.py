@@ -90,17 +90,23 @@ class Forms:
     def __init__(self, examples: Iterable[Example]) -> None:
         self.whole: dict[tuple[str, ...], Example] = {}
         self.begun: dict[tuple[str, ...], list[Example]] = defaultdict(list)
-        self.ended: dict[tuple[str, ...], list[Example]] = defaultdict(list)
         for example in examples:
             self.whole.setdefault(example.keys, example)
             for size in range(1, len(example.keys)):
                 self.begun[example.keys[:size]].append(example)
-                self.ended[example.keys[size:]].append(example)
         self.ends = {keys[-2:] for keys in self.whole}
-        self.starts = {keys[:2] for keys in self.whole} | form_starts()
 
     def __iter__(self) -> Iterator[Example]:
         return iter(self.whole.values())
+
+    @cached_property
+    def starts(self) -> set[tuple[str, ...]]:
+        """The two words that each begins with, and usual deadlines with figures."""
+        return {keys[:2] for keys in self.whole} | form_starts()
+
+    def ending_in(self, keys: tuple[str, ...]) -> list[Example]:
+        """Those that end in these words, and are longer."""
+        return [form for form in self if len(form.keys) > len(keys) and form.keys[-len(keys) :] == keys]
 
     def go_on(self, keys: tuple[str, ...]) -> bool:
         """Whether a text is, or begins, with these words."""

@@ -38,7 +38,7 @@ MOST_FORMS = 65536
 
 
 @dataclass
-class Forms:
+class WordForms:
     """The forms that came so far, under the two vocabularies of a language."""
 
     index: Mapping[str, int]

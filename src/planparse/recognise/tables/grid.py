@@ -50,6 +50,35 @@ class Grid:
     judged: Judged | None = None
     """What the tagger said of its words; None where the lines were not untangled."""
 
+    def hand_over(
+        self,
+        row: GridRow,
+        taken: Range,
+        rest: Range | None,
+        giver: tuple[str, int],
+        taker: tuple[str, int],
+        full: bool,
+    ) -> None:
+        """Give words of a piece to another cell of its row.
+
+        ``taken`` are the words, ``rest`` what stays of the piece. ``giver`` and ``taker`` are columns: with the place
+        of the piece in its cell, and the place that the words get; ``full``: their line fills that column.
+        """
+        role, at = giver
+        cell = row.cells[role]
+        self.sure[taken] = sure = self.sure.get(cell.pieces[at], 1.0)
+        if rest is None:
+            del cell.pieces[at], cell.full_lines[at]
+        else:
+            cell.pieces[at] = rest
+            self.sure[rest] = sure
+        role, at = taker
+        other = row.cells.setdefault(role, GridCell(certainty=cell.certainty))
+        other.pieces.insert(at, taken)
+        other.full_lines.insert(at, full)
+        if not cell.pieces:
+            del row.cells[giver[0]]
+
     def kinds(self) -> tuple[Kind, ...]:
         """Kinds of the columns."""
         return tuple(ROLE_KINDS[role] for role in self.roles)

@@ -20,7 +20,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planparse.recognise.tables.forms import Forms
+from planparse.recognise.tables.forms import WordForms
 from planparse.recognise.tables.words import Word, full_key
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ class ColumnLanguage:
         )
 
     @cached_property
-    def forms(self) -> Forms:
+    def forms(self) -> WordForms:
         """What is known of words by themselves."""
-        return Forms(self.index, self.full_index)
+        return WordForms(self.index, self.full_index)
 
     @cached_property
     def speech(self) -> Any:

@@ -63,7 +63,7 @@ class Mended:
         self.shown[piece] = without_wrecks(" ".join(word.text for word in words))
 
 
-class Torn(NamedTuple):
+class Damaged(NamedTuple):
     """A cell to be restored once more: its column, its pieces, and whether it is a row that spans the table."""
 
     role: str
@@ -75,7 +75,7 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     """Restore all cells in one go; a text that was clean is left alone."""
     mended = Mended()
     cells = (
-        Torn(role, cell.pieces, row.section)
+        Damaged(role, cell.pieces, row.section)
         for grid in grids
         if not grid.exact
         for row in grid.rows
@@ -85,7 +85,7 @@ def mend_cells(text: RestoredText, grids: Iterable[Grid]) -> Mended:
     return mended
 
 
-def mend(text: RestoredText, cells: Iterable[Torn], mended: Mended) -> None:
+def mend(text: RestoredText, cells: Iterable[Damaged], mended: Mended) -> None:
     """Restore some cells once more; what their pieces say now replaces what they said before."""
     profile = PROFILES.get(text.profile)
     if profile is None:

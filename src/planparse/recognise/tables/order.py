@@ -19,14 +19,22 @@ MIXED = -1
 """Among the columns of a row: a line of it mixes some."""
 
 
-def in_order(rows: Sequence[int], before: Sequence[int], steps: Reading, roles: Sequence[str]) -> Reading:
-    """The steps with blocks of the task that follow the result of their row given to the result.
+def in_order(
+    rows: Sequence[int], before: Sequence[int], steps: Reading, roles: Sequence[str], opens: Sequence[float]
+) -> Reading:
+    """The steps with results that were taken for a task given to the result that they are of.
 
-    ``rows``: of each step's chunk the line, ``before``: what stands before that.
+    Of each step's chunk ``rows`` is the line, ``before`` what stands before that, ``opens`` the log odds of a row's
+    beginning.
     """
     if "content" not in roles or "result" not in roles or roles.index("content") > roles.index("result"):
         return steps
     content, result = roles.index("content"), roles.index("result")
+    return _lost_results(rows, before, _lists(rows, before, steps, content, result), opens, content, result)
+
+
+def _lists(rows: Sequence[int], before: Sequence[int], steps: Reading, content: int, result: int) -> Reading:
+    """The steps with blocks of the task that follow the result of their row given to the result."""
     kept = list(steps)
     pure = True  # the row was read cell by cell since it or the page began
     reached = moving = False  # its result was reached; the block at hand is moved there
@@ -50,23 +58,14 @@ def in_order(rows: Sequence[int], before: Sequence[int], steps: Reading, roles: 
     return kept
 
 
-def _lines(rows: Sequence[int]) -> Iterator[list[int]]:
-    """Places of the chunks of each line."""
-    for _, line in groupby(range(len(rows)), key=rows.__getitem__):
-        yield list(line)
-
-
-def lost_results(
-    rows: Sequence[int], before: Sequence[int], steps: Reading, roles: Sequence[str], opens: Sequence[float]
+def _lost_results(
+    rows: Sequence[int], before: Sequence[int], steps: Reading, opens: Sequence[float], content: int, result: int
 ) -> Reading:
     """The steps with the result of a row that was taken for the task of the next given back to it.
 
     Where rows are read cell by cell, a row that has no result, and one below it whose task is of several blocks, of
-    which a later one, too, looks like a row's beginning (``opens``: log odds of each chunk): the task begins there.
+    which a later one, too, looks like a row's beginning: the task begins there.
     """
-    if "content" not in roles or "result" not in roles or roles.index("content") > roles.index("result"):
-        return steps
-    content, result = roles.index("content"), roles.index("result")
     kept = list(steps)
     above: set[int] = set()  # columns of the row before; of the one at hand, and its lines
     here: set[int] = set()
@@ -93,3 +92,9 @@ def lost_results(
 def _lacks(columns: set[int], result: int) -> bool:
     """Whether a row that was read cell by cell has cells of several columns, and no result."""
     return len(columns) > 1 and result not in columns and MIXED not in columns
+
+
+def _lines(rows: Sequence[int]) -> Iterator[list[int]]:
+    """Places of the chunks of each line."""
+    for _, line in groupby(range(len(rows)), key=rows.__getitem__):
+        yield list(line)

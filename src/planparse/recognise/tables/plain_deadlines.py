@@ -82,7 +82,7 @@ def _completed(keys: tuple[str, ...], offered: Sequence[Forms]) -> Example | Non
     if not any(keys[-2:] in forms.ends for forms in offered):
         longer = [form for forms in offered for form in forms.begun.get(keys, ())]
     elif not any(keys[:2] in forms.starts for forms in offered):
-        longer = [form for forms in offered for form in forms.ended.get(keys, ())]
+        longer = [form for forms in offered for form in forms.ending_in(keys)]
     whole = {form.keys: form for form in longer if len(form.keys) - len(keys) <= CUT_OFF and not form.dated}
     return next(iter(whole.values())) if len(whole) == 1 else None
 

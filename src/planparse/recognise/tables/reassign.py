@@ -11,17 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib import resources
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from planparse.recognise.passage import Range
-from planparse.recognise.tables.grid import Grid, GridCell
+from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.mend import Mended, Torn, mend
-from planparse.recognise.tables.reassign_signs import FLOOR, ROLES, Move, Piece, Row, Said, Table, signs_of_moves
+from planparse.recognise.tables.mend import Damaged, Mended, mend
+from planparse.recognise.tables.reassign_signs import ROLES, Move, Piece, Row, Said, Table, signs_of_moves
 from planparse.recognise.tables.small_network import SmallNetwork
-from planparse.recognise.tables.stray_signs import language_number, letters_with_marks
+from planparse.recognise.tables.stray_signs import FLOOR, language_number, letters_with_marks
 from planparse.recognise.tables.wrecks import is_wreck
 from planparse.restore.text import RestoredText
 
@@ -68,21 +67,21 @@ def reassign(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> None:
                 table.rows[n] = row
 
 
-def _one_round(grid: Grid, table: Table, at: Iterable[int]) -> list[tuple[int, Torn]]:
+def _one_round(grid: Grid, table: Table, at: Iterable[int]) -> list[tuple[int, Damaged]]:
     """Make the likeliest moves in some rows of a table, each cell in one at most; the cells that changed, and of
     which row they are."""
     moves = possible_moves(table, [table.rows[n] for n in at])
     if not moves:
         return []
     odds = reassign_judge()(signs_of_moves(table, moves)).tolist()
-    changed: dict[tuple[int, str], Torn] = {}
+    changed: dict[tuple[int, str], Damaged] = {}
     for odd, move in sorted(zip(odds, moves, strict=True), key=lambda each: -each[0]):
         cells = [(move.piece.row, role) for role in (move.piece.role, move.role)]
         if odd < LIKELY:
             break
         if not any(cell in changed for cell in cells) and _make(table.text, grid, move, odd):
             row = grid.rows[move.piece.row].cells
-            changed |= {(n, role): Torn(role, row[role].pieces if role in row else []) for n, role in cells}
+            changed |= {(n, role): Damaged(role, row[role].pieces if role in row else []) for n, role in cells}
     return [(n, torn) for (n, _), torn in changed.items()]
 
 
@@ -155,28 +154,19 @@ def _says(said: Iterable[Said]) -> bool:
 
 def _make(text: RestoredText, grid: Grid, move: Move, odd: float) -> bool:
     """Make a move, unless the words can't be cut from their piece."""
-    cells = grid.rows[move.piece.row].cells
-    giver, at = cells[move.piece.role], move.piece.at
+    row, role, at = grid.rows[move.piece.row], move.piece.role, move.piece.at
+    giver = row.cells[role]
     parts = _cut(text, move)
     if parts is None:
         return False
     taken, rest = parts
-    if rest is None and len(giver.pieces) == 1 and move.piece.role == "content":
+    if rest is None and len(giver.pieces) == 1 and role == "content":
         return False  # a row is known by what is to be done
-    sure, full = grid.sure.get(move.piece.place, 1.0), giver.full_lines[at]
-    if rest is None:
-        del giver.pieces[at], giver.full_lines[at]
-    else:
-        giver.pieces[at] = rest
-        grid.sure[rest] = sure
-    taker = cells.setdefault(move.role, GridCell(certainty=giver.certainty))
-    behind = next((n for n, piece in enumerate(taker.pieces) if piece[:2] > taken[:2]), len(taker.pieces))
-    taker.pieces.insert(behind, taken)
-    taker.full_lines.insert(behind, full)
+    others = row.cells[move.role].pieces if move.role in row.cells else []
+    behind = next((n for n, piece in enumerate(others) if piece[:2] > taken[:2]), len(others))
+    grid.hand_over(row, taken, rest, (role, at), (move.role, behind), giver.full_lines[at])
+    taker = row.cells[move.role]
     taker.certainty = min(taker.certainty, odd)
-    grid.sure[taken] = sure
-    if not giver.pieces:
-        del cells[move.piece.role]
     return True
 
 
@@ -186,8 +176,8 @@ def _cut(text: RestoredText, move: Move) -> tuple[Range, Range | None] | None:
     if move.first == 0 and move.last == len(move.piece.said):
         return move.piece.place, None
     word = move.piece.said[move.first or move.last].word
-    tokens = text.line(line).tokens_of_ink(word.start, word.start + max(1, len(word.ink)))
-    cut = tokens[0].start if tokens else start
+    token = text.line(line).token_of_word(word.start, word.ink)
+    cut = start if token is None else token.start
     if not start < cut < end:
         return None
     left = (line, start, start + len(text.line(line).text[start:cut].rstrip()))
@@ -198,5 +188,4 @@ def _cut(text: RestoredText, move: Move) -> tuple[Range, Range | None] | None:
 @lru_cache(maxsize=1)
 def reassign_judge() -> ReassignJudge:
     """The judge that ships with the package."""
-    with resources.as_file(resources.files("planparse") / "data" / "reassign.npz") as path:
-        return ReassignJudge.read(path)
+    return ReassignJudge.shipped("reassign.npz")

@@ -21,6 +21,7 @@ from planparse.recognise.tables.doubts import word_key
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.mend import MendedWord
+from planparse.recognise.tables.stray_signs import BEHIND, FLOOR, ODDS
 from planparse.recognise.tables.tags import BEGINS, JUNK, OPENS, SPAN
 from planparse.restore.model import load
 from planparse.restore.text import RestoredText
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
 
 ROLES = [role for role in USUAL_ORDER if role not in ("number", "note")]
 """Columns whose cells give and take words."""
-_BEHIND = 3
-"""Words that the language model sees before a word."""
-FLOOR, _ODDS, _FIT = -8.0, 6.0, 25.0
-"""Bounds of the tagger's log probabilities, of its log odds, and of what the language says."""
+_FIT = 25.0
+"""Bound of what the language says for or against a move."""
 _FAR_LINES = 6
 _WIDE = 85
 """Percentile of the pieces of a column that shows how wide it is."""
@@ -123,7 +122,7 @@ class Table:
         """What the tagger said of the words of a piece."""
         if piece.heard is None:
             line = self.text.line(piece.line)
-            found = (self.judged.of_ink(line, word.start, len(word.ink)) for word, _, _ in piece.said)
+            found = (self.judged.of_ink(line, word.start, word.ink) for word, _, _ in piece.said)
             piece.heard = [None if at is None else self.judged.answers[at].tolist() for at in found]
         return piece.heard
 
@@ -174,8 +173,8 @@ def _language(moves: Sequence[Move], places: Sequence[tuple[Place, Place]]) -> N
     ends = [0]
 
     def ask(before: list[int], words: list[int]) -> None:
-        seen = ([S] * _BEHIND + before)[-_BEHIND:] + words[:_BEHIND]
-        asked.extend(range(len(line), len(line) + len(seen) - _BEHIND))
+        seen = ([S] * BEHIND + before)[-BEHIND:] + words[:BEHIND]
+        asked.extend(range(len(line), len(line) + len(seen) - BEHIND))
         ends.append(len(asked))
         line.extend(seen)
 
@@ -183,12 +182,12 @@ def _language(moves: Sequence[Move], places: Sequence[tuple[Place, Place]]) -> N
         words = [said.number for said in move.said]
         ask([], words)
         for place in both:
-            before = [said.number for said in place.before[-_BEHIND:]]
-            behind = [*(said.number for said in place.behind[:_BEHIND]), S]
+            before = [said.number for said in place.before[-BEHIND:]]
+            behind = [*(said.number for said in place.behind[:BEHIND]), S]
             ask(before, words)
             ask(before + words, behind)
             ask(before, behind)
-    grams = np.array(line)[np.array(asked)[:, None] + np.arange(_BEHIND + 1)]
+    grams = np.array(line)[np.array(asked)[:, None] + np.arange(BEHIND + 1)]
     sums = np.concatenate(([0], np.cumsum(load().language.log_p(grams))))[ends]
     alone, here_in, here_out, here_without, there_in, there_out, there_without = np.diff(sums).reshape(-1, 7).T
     fits = [here_in - alone, here_out - here_without, there_in - alone, there_out - there_without]
@@ -210,7 +209,7 @@ def _tags(table: Table, move: Move) -> list[float]:
 
 
 def _bounded(odds: float) -> float:
-    return min(_ODDS, max(-_ODDS, odds))
+    return min(ODDS, max(-ODDS, odds))
 
 
 def _forms(move: Move, here: Place, there: Place) -> list[float]:

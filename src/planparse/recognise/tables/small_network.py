@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from importlib import resources
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ class SmallNetwork:
     down_bias: NDArray[Any]
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """The weights that a trainer wrote."""
+    def shipped(cls, name: str) -> Self:
+        """The weights that a trainer wrote and the package brings in its file ``name``."""
         import numpy as np
 
-        with path.open("rb") as file, np.load(file) as data:
+        with (resources.files("planparse") / "data" / name).open("rb") as file, np.load(file) as data:
             return cls(**{name: data[name].astype(np.float32) for name in data.files})
 
     def odds(self, deviations: NDArray[Any]) -> NDArray[Any]:

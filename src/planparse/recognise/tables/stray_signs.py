@@ -35,9 +35,10 @@ _NUMBER = re.compile(r"[\d.,%/-]+")
 _NO_LETTER = re.compile(r"\W")
 _ODD_SIGN = re.compile(r"[^\w\s.,;:()/%-]")
 _BROKEN = re.compile(r"[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d")
-_BEHIND = 3
+BEHIND = 3
 """Words that the language model sees before a word."""
-_FLOOR, _ODDS = -8.0, 6.0
+FLOOR, ODDS = -8.0, 6.0
+"""Least log probability of the tagger that is told, and farthest of its log odds."""
 _NO_ANSWERS = 1e3
 _LOOKS, _HEARD = 20, 7
 OWN, OTHER, FITS = 1 + _LOOKS, 3 + _LOOKS, 1 + _LOOKS + _HEARD
@@ -149,8 +150,8 @@ def _heard(words: Sequence[Asked]) -> NDArray[Any]:
     others = tags.copy()
     others[rows, columns] = -_NO_ANSWERS
     told = np.stack([own, tags[:, JUNK], others.max(1), tags[:, SPAN]], axis=1)
-    odds = np.clip(answers[:, [BEGINS, OPENS]], -_ODDS, _ODDS)
-    heard[at] = np.concatenate([np.maximum(told, _FLOOR), odds, np.ones((len(at), 1))], axis=1)
+    odds = np.clip(answers[:, [BEGINS, OPENS]], -ODDS, ODDS)
+    heard[at] = np.concatenate([np.maximum(told, FLOOR), odds, np.ones((len(at), 1))], axis=1)
     return heard
 
 
@@ -159,18 +160,18 @@ def _language(cells: Cells) -> NDArray[Any]:
     import numpy as np
 
     model = load().language
-    ends = [S] * _BEHIND
+    ends = [S] * BEHIND
     line = np.array(
         [*chain.from_iterable([*ends, *(language_number(word.text) for word in cell)] for cell in cells), *ends]
     )
     sizes = np.array([len(cell) for cell in cells])
-    at = np.arange(sizes.sum()) + _BEHIND * (1 + np.repeat(np.arange(len(cells)), sizes))
-    around = line[at[:, None] + np.arange(-_BEHIND, _BEHIND + 1)]
-    without = np.delete(around, _BEHIND, axis=1)
-    grams = [around[:, n : n + _BEHIND + 1] for n in range(_BEHIND + 1)]
-    grams += [without[:, n : n + _BEHIND + 1] for n in range(_BEHIND)]
+    at = np.arange(sizes.sum()) + BEHIND * (1 + np.repeat(np.arange(len(cells)), sizes))
+    around = line[at[:, None] + np.arange(-BEHIND, BEHIND + 1)]
+    without = np.delete(around, BEHIND, axis=1)
+    grams = [around[:, n : n + BEHIND + 1] for n in range(BEHIND + 1)]
+    grams += [without[:, n : n + BEHIND + 1] for n in range(BEHIND)]
     told = model.log_p(np.concatenate(grams)).reshape(len(grams), -1)  # all at once: each question costs
-    with_it, rest = told[: _BEHIND + 1], told[_BEHIND + 1 :]
+    with_it, rest = told[: BEHIND + 1], told[BEHIND + 1 :]
     return np.stack([with_it.sum(0) - rest.sum(0), with_it[0]], axis=1)
 
 

@@ -13,7 +13,6 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,7 +142,7 @@ def asked_words(text: RestoredText, shown: ShownCell) -> list[Asked]:
     judged, column, asked = shown.grid.judged, USUAL_ORDER.index(shown.role), []
     last = {place.piece: place.word for place in shown.places}
     for (said, ink, sure, line, start), (piece, n) in zip(shown.words, shown.places, strict=True):
-        at = judged.of_ink(text.line(line), start, len(ink))
+        at = judged.of_ink(text.line(line), start, ink)
         answers = None if at is None else judged.answers[at]
         asked.append(Asked(said, ink, sure, column, answers, n == 0, n == last[piece], shown.cell.full_lines[piece]))
     return asked
@@ -199,5 +198,4 @@ def windows(signs: NDArray[Any], sizes: Sequence[int]) -> NDArray[Any]:
 @lru_cache(maxsize=1)
 def stray_judge() -> StrayJudge:
     """The judge that ships with the package."""
-    with resources.as_file(resources.files("planparse") / "data" / "strays.npz") as path:
-        return StrayJudge.read(path)
+    return StrayJudge.shipped("strays.npz")

@@ -65,7 +65,7 @@ class Judged:
         after = bisect_right(starts, place)
         return places[after - 1] if after else None
 
-    def of_ink(self, line: RestoredLine, start: int, letters: int) -> int | None:
-        """The word that so many characters of a line's ink are of; None where it was never asked of."""
-        tokens = line.tokens_of_ink(start, start + max(1, letters))
-        return self.at(line.number, tokens[0].start) if tokens else None
+    def of_ink(self, line: RestoredLine, start: int, ink: str) -> int | None:
+        """The word whose ink stands at character ``start`` of a line; None where the tagger was not asked of it."""
+        token = line.token_of_word(start, ink)
+        return None if token is None else self.at(line.number, token.start)

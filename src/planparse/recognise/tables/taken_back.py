@@ -109,25 +109,15 @@ def _shreds(text: RestoredText, row: GridRow, wanted: Keys) -> list[Shred]:
 
 def _move(text: RestoredText, grid: Grid, row: GridRow, lack: Lack, shred: Shred) -> None:
     """Move a shred to the deadline, where a line of it ends there."""
-    deadline, cell = row.cells["deadline"], row.cells[shred.role]
-    counts = [len(_words(text, piece)) for piece in deadline.pieces]
+    counts = [len(_words(text, piece)) for piece in row.cells["deadline"].pieces]
     places = [at for at in range(len(counts) + 1) if sum(counts[:at]) == lack.before]
     if not places:
         return
-    at, (line, start, end) = shred.piece, shred.place
-    _, first, last = piece = cell.pieces[at]
-    sure = grid.sure.get(piece, 1.0)
-    rest = (line, first, start) if end == last else (line, end, last)
-    if show(text, rest).strip():
-        cell.pieces[at] = _trimmed(text, rest)
-        grid.sure[cell.pieces[at]] = sure
-    else:
-        del cell.pieces[at], cell.full_lines[at]
-    if not cell.pieces:
-        del row.cells[shred.role]
-    deadline.pieces.insert(places[0], (line, start, end))
-    deadline.full_lines.insert(places[0], True)
-    grid.sure[line, start, end] = sure
+    line, start, end = shred.place
+    _, first, last = row.cells[shred.role].pieces[shred.piece]
+    rest = _trimmed(text, (line, first, start) if end == last else (line, end, last))
+    left = rest if rest[1] < rest[2] else None
+    grid.hand_over(row, shred.place, left, (shred.role, shred.piece), ("deadline", places[0]), full=True)
 
 
 def _trimmed(text: RestoredText, piece: Range) -> Range:

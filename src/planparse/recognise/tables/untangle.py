@@ -17,7 +17,7 @@ from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.language import ColumnLanguage, column_language
 from planparse.recognise.tables.moves import BEGIN, CONTINUE, GO_ON, NEW_ROW, SPAN, SPAN_ON, Frame, Judge
-from planparse.recognise.tables.order import in_order, lost_results
+from planparse.recognise.tables.order import in_order
 from planparse.recognise.tables.prices import Said
 from planparse.recognise.tables.regions import Region
 from planparse.recognise.tables.search import Reading, search
@@ -70,8 +70,7 @@ def untangle(
     widths, steps = read_chunks(language, grid, chunks, words)
     lines_of, before = chunks.table["row"].tolist(), chunks.table["before"].tolist()
     odds = (chunks.table["row_opens"] @ np.array([1.0, -1.0])).tolist()
-    steps = lost_results(lines_of, before, in_order(lines_of, before, steps, roles), roles, odds)
-    _collect(grid, widths, chunks, words, steps)
+    _collect(grid, widths, chunks, words, in_order(lines_of, before, steps, roles, odds))
     mend_torn_rows(text, grid)
     return grid
 
