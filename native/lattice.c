@@ -3,6 +3,8 @@
  * There arrays of the whole text are worked on step by step of its segments; here one edge after the other, in the
  * order in which they lie: nodes are sorted by place, so that all edges into a node come before those out of it.
  * The last pass adds up exponentials, which C libraries and NumPy round differently: it stays in Python.
+ *
+ * At the end, n-grams that stand in no lattice: LanguageModel.log_p of language.py.
  */
 #include "lattice.h"
 
@@ -15,7 +17,7 @@
 #define FETCH(place) ((void)0)
 #endif
 
-enum { BITS = 14, AHEAD = 48 };
+enum { BITS = 14, AHEAD = 48, ROWS = 512 }; /* ROWS: of n-grams looked up at a time, few enough for the cache */
 static const float NEVER = -1e9f;
 
 /* -- n-grams: static.py and LanguageModel.look ------------------------------------------------------------------- */
@@ -351,4 +353,40 @@ bool read_lattice(const Arcs *arcs, const Grams *grams, float weight, const floa
         free_layer(edges);
     }
     return made;
+}
+
+/* The n-grams of some rows of words: LanguageModel._grams. What they are made of is worked out in place, size by size:
+ * of a row of four words the four of one word, then the three of two, and so on. */
+static void read_rows(const int64_t *words, int32_t rows, int order, const Grams *grams, Layer *layer) {
+    for (int32_t i = 0; i < rows * order; i++) {
+        layer->key[i] = words[i];
+        layer->log_p[i] = grams->unigram[words[i]];
+        layer->bow[i] = grams->unigram_bow[words[i]];
+        layer->hit[i] = true;
+    }
+    for (int size = 2; size <= order; size++) {
+        int32_t at = 0, from = 0;
+        for (int32_t row = 0; row < rows; row++, from++) /* the last of each row begins none */
+            for (int last = size - 1; last < order; last++, at++, from++) {
+                layer->key[at] = layer->key[from] << BITS | (uint64_t)words[row * order + last];
+                layer->log_p[at] = layer->bow[from] + layer->log_p[from + 1];
+                layer->bow[at] = 0;
+                layer->hit[at] = layer->hit[from] && layer->hit[from + 1];
+            }
+        layer->count = at;
+        look(grams->longer + size - 2, layer);
+    }
+}
+
+bool read_grams(const int64_t *words, size_t count, int order, const Grams *grams, float *log_p) {
+    Layer layer;
+    if (!make_layer(&layer, (size_t)ROWS * order))
+        return false;
+    for (size_t first = 0; first < count; first += ROWS) {
+        const size_t rows = count - first < ROWS ? count - first : ROWS;
+        read_rows(words + first * order, (int32_t)rows, order, grams, &layer);
+        memcpy(log_p + first, layer.log_p, rows * sizeof(float));
+    }
+    free_layer(&layer);
+    return true;
 }

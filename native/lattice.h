@@ -43,4 +43,7 @@ void free_layer(Layer *layer);
 bool read_lattice(const Arcs *arcs, const Grams *grams, float weight, const float *margins, Layer *nodes,
                   Layer *edges);
 
+/* Log probabilities of the last words of rows of so many words (at most LAYERS); false where memory ran out. */
+bool read_grams(const int64_t *words, size_t count, int order, const Grams *grams, float *log_p);
+
 #endif

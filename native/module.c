@@ -137,7 +137,15 @@ static bool parse_n_grams(PyObject *given, NGrams *n, Py_buffer b[4]) {
     n->segments = segments;
     for (n->log_p_bits = 0; (sizeof(float) << n->log_p_bits) < (size_t)b[2].len;)
         n->log_p_bits++;
-    return sized(b, (n->segments + 2) << n->segment_bits, sizeof(uint16_t), "cells");
+    if (n->segments >> 32 || n->segment_bits > 16 || n->value_bits > 23 || n->log_p_bits > n->value_bits
+        || n->fingerprint_bits < 1 || n->fingerprint_bits > 32 - n->value_bits) {
+        PyErr_SetString(PyExc_ValueError, "n-grams of no such shape");
+        return false;
+    }
+    const size_t cells = (size_t)(n->segments + 2) << n->segment_bits;
+    return sized(b, cells, sizeof(uint16_t), "cells") && (!n->high || sized(b + 1, cells, 1, "high cells"))
+        && sized(b + 2, (size_t)1 << n->log_p_bits, sizeof(float), "log_p")
+        && (!n->bow || sized(b + 3, (size_t)1 << (n->value_bits - n->log_p_bits), sizeof(float), "bow"));
 }
 
 static PyObject *lattice_of(const Arcs *arcs, const Grams *grams, float weight, const float *margins) {
@@ -157,6 +165,19 @@ static PyObject *lattice_of(const Arcs *arcs, const Grams *grams, float weight, 
     return found;
 }
 
+/* The n-grams of all sizes but the first, shortest first, with the buffers that hold them. */
+static bool parse_longer(PyObject *const given[LAYERS - 1], Grams *grams, Py_buffer longer[LAYERS - 1][4]) {
+    for (int i = 0; i < LAYERS - 1; i++)
+        if (!parse_n_grams(given[i], grams->longer + i, longer[i]))
+            return false;
+    return true;
+}
+
+static void release(Py_buffer *buffers, int count) {
+    for (int i = 0; i < count; i++)
+        PyBuffer_Release(buffers + i);
+}
+
 static PyObject *py_read_lattice(PyObject *module, PyObject *args) {
     enum { WORD, START, END, PLACE, CHANNEL, UNIGRAM, UNIGRAM_BOW, ALL };
     Py_buffer b[ALL], longer[LAYERS - 1][4];
@@ -174,17 +195,54 @@ static PyObject *py_read_lattice(PyObject *module, PyObject *args) {
     };
     grams.unigram = b[UNIGRAM].buf;
     grams.unigram_bow = b[UNIGRAM_BOW].buf;
-    bool fits = sized(b + START, arcs.count, sizeof(int64_t), "start") && sized(b + END, arcs.count, sizeof(int64_t), "end")
-        && sized(b + CHANNEL, arcs.count, sizeof(float), "channel");
-    for (int i = 0; fits && i < LAYERS - 1; i++)
-        fits = parse_n_grams(given[i], grams.longer + i, longer[i]);
-    if (fits)
+    if (sized(b + START, arcs.count, sizeof(int64_t), "start") && sized(b + END, arcs.count, sizeof(int64_t), "end")
+        && sized(b + CHANNEL, arcs.count, sizeof(float), "channel") && parse_longer(given, &grams, longer))
         found = lattice_of(&arcs, &grams, weight, margins);
-    for (int i = 0; i < ALL; i++)
-        PyBuffer_Release(b + i);
+    release(b, ALL);
     for (int i = 0; i < LAYERS - 1; i++)
-        for (int k = 0; k < 4; k++)
-            PyBuffer_Release(longer[i] + k);
+        release(longer[i], 4);
+    return found;
+}
+
+PyDoc_STRVAR(read_grams_doc, "read_grams(words, order, unigram, unigram_bow, longer)\n--\n\n"
+                             "Log probabilities of the last of each so many words behind the others.");
+
+static PyObject *py_read_grams(PyObject *module, PyObject *args) {
+    enum { WORDS, UNIGRAM, UNIGRAM_BOW, ALL };
+    Py_buffer b[ALL], longer[LAYERS - 1][4];
+    PyObject *given[LAYERS - 1], *found = NULL;
+    Grams grams;
+    int order;
+    (void)module;
+    memset(longer, 0, sizeof longer);
+    if (!PyArg_ParseTuple(args, "y*iy*y*(OOO)", b + WORDS, &order, b + UNIGRAM, b + UNIGRAM_BOW, given, given + 1,
+                          given + 2))
+        return NULL;
+    const int64_t *words = b[WORDS].buf;
+    const size_t known = b[UNIGRAM].len / sizeof(float), all = b[WORDS].len / sizeof(int64_t);
+    const size_t count = order < 1 ? 0 : all / order;
+    bool fits = sized(b + WORDS, count * order, sizeof(int64_t), "words")
+        && sized(b + UNIGRAM, known, sizeof(float), "unigram")
+        && sized(b + UNIGRAM_BOW, known, sizeof(float), "unigram_bow");
+    if (fits && (order < 1 || order > LAYERS)) {
+        PyErr_SetString(PyExc_ValueError, "rows of more words, or of none");
+        fits = false;
+    }
+    for (size_t i = 0; fits && i < all; i++)
+        if (words[i] < 0 || (size_t)words[i] >= known) {
+            PyErr_SetString(PyExc_ValueError, "a number of no word");
+            fits = false;
+        }
+    grams.unigram = b[UNIGRAM].buf;
+    grams.unigram_bow = b[UNIGRAM_BOW].buf;
+    if (fits && parse_longer(given, &grams, longer) && (found = PyBytes_FromStringAndSize(NULL, count * sizeof(float)))
+        && !read_grams(words, count, order, &grams, (float *)PyBytes_AsString(found))) {
+        Py_CLEAR(found);
+        PyErr_NoMemory();
+    }
+    release(b, ALL);
+    for (int i = 0; i < LAYERS - 1; i++)
+        release(longer[i], 4);
     return found;
 }
 
@@ -371,6 +429,7 @@ static PyMethodDef methods[] = {
     {"find_forms", py_find_forms, METH_VARARGS, find_forms_doc},
     {"normalise", py_normalise, METH_VARARGS, normalise_doc},
     {"read_by_letters", py_read_by_letters, METH_VARARGS, read_by_letters_doc},
+    {"read_grams", py_read_grams, METH_VARARGS, read_grams_doc},
     {"read_lattice", py_read_lattice, METH_VARARGS, read_lattice_doc},
     {"search", py_search, METH_VARARGS, search_doc},
     {"take_down", py_take_down, METH_VARARGS, take_down_doc},
@@ -383,7 +442,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_native", "Hot loops of planparse in C.", -1, methods, NULL, NULL, NULL, NULL,
 };
 
-enum { INTERFACE = 8 }; /* as in native.py: counts on whenever what goes in or comes out changes */
+enum { INTERFACE = 9 }; /* as in native.py: counts on whenever what goes in or comes out changes */
 
 PyMODINIT_FUNC PyInit__native(void) {
     PyObject *module = PyModule_Create(&definition);

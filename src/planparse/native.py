@@ -11,7 +11,7 @@ import os
 from importlib import import_module
 from types import ModuleType
 
-INTERFACE = 8
+INTERFACE = 9
 """As in ``native/module.c``: a module that was built from other source is none."""
 
 

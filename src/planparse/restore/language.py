@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from planparse.native import kernels
 from planparse.restore.static import StaticFunction
 
 Floats = npt.NDArray[np.float32]
@@ -74,10 +75,18 @@ class LanguageModel:
 
     def log_p(self, words: Ints) -> Floats:
         """Log probability of the last word of each row behind the others; rows (n, up to ORDER) of word numbers."""
-        return self._grams(words)[0]
+        kernel = kernels()
+        if kernel is None:
+            return self._grams(words)[0]
+        rows = np.ascontiguousarray(words, dtype=np.int64)
+        told = kernel.read_grams(rows, words.shape[1], self.unigram, self.unigram_bow, self.tables)
+        return np.frombuffer(told, dtype=np.float32)
 
     def _grams(self, words: Ints) -> tuple[Floats, Floats, Flags]:
-        """Of n-grams, a row each: log probability, back-off weight, and whether the model has them."""
+        """Of n-grams, a row each: log probability, back-off weight, and whether the model has them.
+
+        What ``read_grams`` of ``native/lattice.c`` must do alike.
+        """
         order = words.shape[1]
         if order == 1:
             only = words[:, 0]
