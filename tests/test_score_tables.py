@@ -110,7 +110,10 @@ TRUE: dict[int, list[tuple[str, float | None]]] = {}
 
 def test_a_reading_does_not_depend_on_the_process() -> None:
     """The order of a set of strings differs from process to process; of 16 and 16,0 the same must come first."""
-    code = "from planparse.recognise.scores.tables.readings import readings; print(readings('10'), readings('1O,S'))"
+    code = (
+        "from planparse.recognise.scores.tables.readings import misreadings, readings;"
+        "print([(readings(ink), misreadings(ink)) for ink in ('10', '1O,S')])"
+    )
     said = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import product
 from typing import Literal
 
-from planparse.recognise.scores.tables.readings import Reading, readings
+from planparse.recognise.scores.tables.readings import Kind, Reading, misreadings, readings
 
 Field = Literal["score", "max_score", "expected_increase", "target"]
 Key = tuple[int, Field]
@@ -25,19 +25,31 @@ Key = tuple[int, Field]
 
 @dataclass
 class Figure:
-    """One cell under arithmetic: its ink, what it is taken for now, and why."""
+    """One cell under arithmetic: its ink, what it is taken for now, and why.
+
+    ``lead`` is a mark that numbers of its column begin with, or nothing.
+    """
 
     ink: str
-    readings: tuple[Reading, ...]
+    lead: str = ""
     now: Reading | None = None
     proof: str | None = None
     settled: bool = False
     """Whether a sum that holds has confirmed it."""
 
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What the ink can stand for as long as its digits do."""
+        return readings(self.ink, self.lead)
+
     @cached_property
     def plain(self) -> Reading | None:
         """The reading as printed, if the ink is a number."""
         return next((r for r in self.readings if r.kind == "plain"), None)
+
+    def of_kind(self, kind: Kind) -> list[Reading]:
+        """The readings of one kind."""
+        return [r for r in (misreadings(self.ink, self.lead) if kind == "digit" else self.readings) if r.kind == kind]
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ class Sheet:
     def add(self, key: Key, ink: str) -> None:
         """Take a cell in."""
         self._most_places.clear()
-        self.figures[key] = Figure(ink, readings(ink, {"expected_increase": "+", "target": "≥"}.get(key[1], "")))
+        self.figures[key] = Figure(ink, {"expected_increase": "+", "target": "≥"}.get(key[1], ""))
 
     def require(
         self, keys: list[Key], holds: Callable[[tuple[Reading, ...]], bool], says: str, digits: bool = True
@@ -123,7 +135,7 @@ class Sheet:
         if equation.proves_digits or others_sure:
             yield self._one_changed(equation, now, "digit")
 
-    def _one_changed(self, equation: Equation, now: list[list[Reading]], kind: str) -> Iterator[tuple[Reading, ...]]:
+    def _one_changed(self, equation: Equation, now: list[list[Reading]], kind: Kind) -> Iterator[tuple[Reading, ...]]:
         for at, key in enumerate(equation.keys):
             if not self.figures[key].settled:
                 yield from self._product([*now[:at], self._kind(key, kind), *now[at + 1 :]])
@@ -135,13 +147,9 @@ class Sheet:
             size *= len(option)
         return iter(()) if size > 50_000 else product(*options)
 
-    def _kind(self, key: Key, kind: str) -> list[Reading]:
+    def _kind(self, key: Key, kind: Kind) -> list[Reading]:
         places = self._usual_places(key[1])
-        return [
-            r
-            for r in self.figures[key].readings
-            if r.kind == kind and r.decimals <= places and self._possible(key, r)
-        ]
+        return [r for r in self.figures[key].of_kind(kind) if r.decimals <= places and self._possible(key, r)]
 
     def _usual_places(self, column: Field) -> int:
         """No figure has more places than the column's others, as far as those are plain."""
@@ -176,7 +184,7 @@ class Sheet:
     def _above_score(self, row: int, top: Reading) -> bool:
         """Whether the row's score, its digits kept, can be within this maximum."""
         score = self.figures.get((row, "score"))
-        return score is None or any(r.value <= top.value for r in score.readings if r.kind != "digit")
+        return score is None or any(r.value <= top.value for r in score.readings)
 
     def _all_above_scores(self, equation: Equation, readings: tuple[Reading, ...]) -> bool:
         pairs = zip(equation.keys, readings, strict=True)

@@ -59,7 +59,7 @@ def _within_maximum(ways: list[dict[Role, Cell]], known: Known | None) -> list[d
     def fits(way: dict[Role, Cell]) -> tuple[bool, bool]:
         printed = readings(way["max_score"].ink) if "max_score" in way else ()
         score = plain(way["score"].ink) if "score" in way else None
-        return any(r.value == top and r.kind != "digit" for r in printed), score is None or score <= top
+        return any(r.value == top for r in printed), score is None or score <= top
 
     best = max(map(fits, ways))
     return [way for way in ways if fits(way) == best]

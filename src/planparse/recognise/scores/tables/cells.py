@@ -232,7 +232,7 @@ def _cells(number: int, pieces: list[Piece]) -> list[Cell]:
         elif _FIGURE.fullmatch(ink) or ink in LETTERS:
             cells.append(Cell(ink, "number", (number, start, end)))
         else:
-            kind: CellKind = "number" if any(r.kind != "digit" for r in readings(ink, "+")) else "unreadable"
+            kind: CellKind = "number" if readings(ink, "+") else "unreadable"
             cells.append(Cell(ink, kind, (number, start, end)))
     return _joined(cells)
 

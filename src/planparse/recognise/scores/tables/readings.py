@@ -92,15 +92,28 @@ class Reading:
 
 @lru_cache(maxsize=8192)
 def readings(ink: str, lead: str = "") -> tuple[Reading, ...]:
-    """All readings of an ink, the plainest first.
+    """The readings of an ink whose digits stand as they are, the plainest first.
 
     ``lead`` is a mark that numbers of the column begin with (``+``, ``≥``) and that may stand misread as a digit.
     """
     body, sign = _unsigned(ink)
-    found: dict[tuple[Decimal, str], Reading] = {}
-    for reading in _all(body, sign, lead):
-        found.setdefault((reading.value, reading.sign), reading)
-    return tuple(found.values())
+    return _distinct(_faithful(body, sign, lead))
+
+
+@lru_cache(maxsize=8192)
+def misreadings(ink: str, lead: str = "") -> tuple[Reading, ...]:
+    """The other readings of an ink, of kind ``digit``: dozens for each figure, and hardly any figure needs them."""
+    body, sign = _unsigned(ink)
+    known = {(reading.value, reading.sign) for reading in readings(ink, lead)}
+    return tuple(r for r in _distinct(_misread(body, sign)) if (r.value, r.sign) not in known)
+
+
+def _distinct(found: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Of readings that say the same the first."""
+    distinct: dict[tuple[Decimal, str], Reading] = {}
+    for reading in found:
+        distinct.setdefault((reading.value, reading.sign), reading)
+    return tuple(distinct.values())
 
 
 def plain(ink: str) -> Decimal | None:
@@ -137,12 +150,15 @@ def _parsed(body: str) -> Decimal | None:
     return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
-def _all(body: str, sign: str, lead: str) -> Iterator[Reading]:
+def _faithful(body: str, sign: str, lead: str) -> Iterator[Reading]:
     if (value := _parsed(body.strip("|'[]"))) is not None:  # a bar beside a number is a line of the table, or a 1
         yield Reading(value, "plain", sign)
     for text, mark in _mended(body, sign, lead):
         if (value := _parsed(text)) is not None:
             yield Reading(value, "mended", mark)
+
+
+def _misread(body: str, sign: str) -> Iterator[Reading]:
     for base in dict.fromkeys((body, *(text for text, _ in _mended(body, sign, "")))):  # a set has no order
         for text in dict.fromkeys(_digit_errors(base)):  # many come twice
             if (value := _parsed(text)) is not None:
