@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 enum { BEFORE = 4, SHORT = 4, NARROW = 8, WIDE = 20 }; /* numbers before the first boundary, and from it on */
+enum { ABREAST = 2 }; /* rows whose numbers are found side by side: of more the processor keeps fewer at hand */
 
 #ifdef __GNUC__
 #define EACH_WIDTH_BY_ITSELF __attribute__((always_inline))
@@ -39,9 +40,9 @@ static int lay_out(const Tree *tree, const Form *form, int width, float *columns
     return sizes;
 }
 
-/* The row of a node from that of its parent; returns the best of it. */
-static inline EACH_WIDTH_BY_ITSELF float reach(const Form *form, int width, int sizes, const float *restrict above,
-                                               float lost, const float *restrict columns, float *restrict reached) {
+/* The row of a node from that of its parent, before characters stand for nothing. */
+static inline EACH_WIDTH_BY_ITSELF void reach(int width, int sizes, const float *restrict above, float lost,
+                                              const float *restrict columns, float *restrict reached) {
     for (int i = 0; i < width; i++) {
         const float kept = above[i] + lost, turned = above[i - 1] + columns[i];
         reached[i] = turned > kept ? turned : kept;
@@ -53,20 +54,29 @@ static inline EACH_WIDTH_BY_ITSELF float reach(const Form *form, int width, int 
             reached[i] = turned > reached[i] ? turned : reached[i];
         }
     }
-    float last = reached[0], best = last;
-    for (int i = 1; i <= form->length; i++) {
-        const float more = last + form->added[i - 1];
-        last = more > reached[i] ? more : reached[i];
-        reached[i] = last;
-        best = last > best ? last : best;
-    }
-    return best;
 }
 
-/* Put a word among the found, best first; of words of one rank that which came first. */
+/* Let characters stand for nothing in some rows, and find the best of each. In a row every number waits for the one
+ * before it; rows that go abreast wait together. */
+static inline EACH_WIDTH_BY_ITSELF void pass_over(const Form *form, int stride, int abreast, float *rows, float *best) {
+    float last[ABREAST], most[ABREAST];
+    for (int row = 0; row < abreast; row++)
+        most[row] = last[row] = rows[row * stride];
+    for (int i = 1; i <= form->length; i++) {
+        const float added = form->added[i - 1];
+        for (int row = 0; row < abreast; row++) {
+            const float reached = rows[row * stride + i], more = last[row] + added;
+            last[row] = more > reached ? more : reached;
+            rows[row * stride + i] = last[row];
+            most[row] = last[row] > most[row] ? last[row] : most[row];
+        }
+    }
+    for (int row = 0; row < abreast; row++)
+        best[row] = most[row];
+}
+
+/* Put a word that is worth it among the found, best first; of words of one rank that which came first. */
 static int take(int64_t word, float price, float rank, int most, int count, Found *found) {
-    if (count == most && rank <= found[count - 1].rank)
-        return count;
     int at = count < most ? count++ : count - 1;
     for (; at > 0 && found[at - 1].rank < rank; at--)
         found[at] = found[at - 1];
@@ -101,24 +111,31 @@ static inline EACH_WIDTH_BY_ITSELF int read_rows(const Tree *tree, const Form *f
             if (parent < 0)
                 continue;
             const size_t letter = tree->letters[from + node];
-            const float best = reach(form, width, sizes, room->above + parent * stride + BEFORE, form->lost[letter],
-                                     room->columns + letter * LONGEST_BIT * width,
-                                     room->here + rows * stride + BEFORE);
-            room->best[rows++] = best;
-            top = best > top ? best : top;
+            reach(width, sizes, room->above + parent * stride + BEFORE, form->lost[letter],
+                  room->columns + letter * LONGEST_BIT * width, room->here + rows++ * stride + BEFORE);
         }
+        int32_t passed = 0;
+        for (; passed + ABREAST <= rows; passed += ABREAST)
+            pass_over(form, stride, ABREAST, room->here + passed * stride + BEFORE, room->best + passed);
+        for (; passed < rows; passed++)
+            pass_over(form, stride, 1, room->here + passed * stride + BEFORE, room->best + passed);
+        for (int32_t row = 0; row < rows; row++)
+            top = room->best[row] > top ? room->best[row] : top;
         if (!rows)
             break;
         const float bar = top - hopeless;
-        for (int32_t node = 0; node < nodes; node++)
-            if (room->row[node] >= 0 && !(room->best[room->row[node]] > bar))
-                room->row[node] = -1;
+        for (int32_t node = 0; node < nodes; node++) { /* always written: no processor guesses which are given up */
+            const int32_t row = room->row[node];
+            room->row[node] = row >= 0 && room->best[row] > bar ? row : -1;
+        }
         for (int32_t end = tree->ends_from[level]; end < tree->ends_from[level + 1]; end++) {
             const int32_t at = room->row[tree->ends[end]];
             if (at < 0)
                 continue;
             const float price = room->here[at * stride + BEFORE + form->length];
-            count = take(tree->words[end], price, price + tree->credits[end], most, count, found);
+            const float rank = price + tree->credits[end];
+            if (count < most || rank > found[most - 1].rank) /* of thousands of words hardly any */
+                count = take(tree->words[end], price, rank, most, count, found);
         }
         float *above = room->above;
         room->above = room->here;
