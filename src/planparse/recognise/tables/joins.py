@@ -11,8 +11,9 @@ from planparse.restore.text import RestoredText
 
 _BULLET = re.compile(r"[-–+•*]\s*(?=\S)")
 _BULLET_START = re.compile(r"[-–•*]\s*(?=[^\W_])")
-_SENTENCE_END = re.compile(r"[.;:]$")
-_OPEN_HYPHEN = re.compile(r"[\w)][-/]$")
+_SENTENCE_END = (".", ";", ":")
+_HYPHEN = ("-", "/")
+_OPEN_HYPHEN = re.compile(r"[\w)][-/]")
 
 
 def _is_bullet(text: str) -> bool:
@@ -36,9 +37,9 @@ def join_pieces(shown: Sequence[str], full: Sequence[bool]) -> str:
             piece = "- " + _BULLET.sub("", piece, count=1)
         if not text:
             text = piece
-        elif bullet or (_SENTENCE_END.search(text) and not was_full and piece[0].isupper()):
+        elif bullet or (text.endswith(_SENTENCE_END) and not was_full and piece[0].isupper()):
             text += "\n" + piece
-        elif _OPEN_HYPHEN.search(text):
+        elif text.endswith(_HYPHEN) and _OPEN_HYPHEN.fullmatch(text[-2:]):
             text += piece
         else:
             text += " " + piece

@@ -159,7 +159,9 @@ def _collect(grid: Grid, widths: Sequence[float], chunks: Chunks, words: Sequenc
             grid.rows.append(row)
         assert row is not None
         role = "content" if step.column < 0 else grid.roles[step.column]
-        cell = row.cells.setdefault(role, GridCell())
+        if role not in row.cells:
+            row.cells[role] = GridCell()
+        cell = row.cells[role]
         cell.certainty = min(cell.certainty, sure)
         same_line = bool(cell.pieces) and cell.pieces[-1][0] == piece[0]
         if step.deed in (GO_ON, SPAN_ON) and same_line:

@@ -122,8 +122,12 @@ def _pieces(text: RestoredText, number: int) -> list[Piece]:
     at = 0
     for word in ink.split():
         at = ink.index(word, at)
-        found += [(word[a:b], at + a, at + b) for a, b in _split(word)]
-        at += len(word)
+        end = at + len(word)
+        if "|" in word:
+            found += [(word[a:b], at + a, at + b) for a, b in _split(word)]
+        else:  # as most words
+            found.append((word, at, end))
+        at = end
     return found
 
 
@@ -140,8 +144,8 @@ def _placed(text: RestoredText, number: int, piece: Piece) -> Piece:
 
 @lru_cache(maxsize=65536)
 def _split(word: str) -> tuple[tuple[int, int], ...]:
-    """A word is one piece if it is a figure; else its bars are lines of the table: ``|>718``, ``|dieu``."""
-    if "|" not in word or (_FIGURE.fullmatch(word) and not re.match(r"\|[>≥<≤+]", word)):
+    """A word with bars is one piece if it is a figure; else they are lines of the table: ``|>718``, ``|dieu``."""
+    if _FIGURE.fullmatch(word) and not re.match(r"\|[>≥<≤+]", word):
         return ((0, len(word)),)
     return tuple(match.span() for match in re.finditer(r"[^|]+|\|", word))
 
