@@ -198,16 +198,20 @@ static void join(const Layer *layer, const Ends *ends, int32_t first, int32_t be
                  const NGrams *grams, Layer *edges) {
     int32_t at = 0;
     for (int32_t j = first; j < behind; j++) {
-        const uint64_t word = arcs->word[layer->arc[j]];
-        for (int32_t k = ends->from[layer->first[j]]; k < ends->from[layer->first[j] + 1]; k++, at++) {
+        const int32_t arc = layer->arc[j];
+        const uint64_t word = arcs->word[arc];
+        const float log_p = layer->log_p[j];
+        const bool hit = layer->hit[j];
+        const int32_t from = ends->from[layer->first[j]], to = ends->from[layer->first[j] + 1];
+        for (int32_t k = from; k < to; k++, at++) {
             const int32_t i = ends->by_end[k];
             edges->first[at] = i;
             edges->second[at] = j;
-            edges->arc[at] = layer->arc[j];
+            edges->arc[at] = arc;
             edges->key[at] = layer->key[i] << BITS | word;
-            edges->log_p[at] = layer->bow[i] + layer->log_p[j];
+            edges->log_p[at] = layer->bow[i] + log_p;
             edges->bow[at] = 0;
-            edges->hit[at] = layer->hit[i] && layer->hit[j]; /* of both or there is none: worth a look */
+            edges->hit[at] = layer->hit[i] & hit; /* of both or there is none: worth a look */
         }
     }
     edges->count = at;
@@ -255,11 +259,17 @@ typedef struct {
 /* Keep of a segment's edges those that lie less than a margin behind the best path: Passes.margins. */
 static void pass(const Layer *edges, const Arcs *arcs, float weight, float margin, const Passed *p, Layer *kept) {
     float best = NEVER;
-    for (int32_t e = 0; e < edges->count; e++) {
-        p->through[e] = weight * edges->log_p[e] + arcs->channel[edges->arc[e]];
-        const float reached = p->forward[edges->first[e]] + p->through[e];
-        if (!p->cut[edges->second[e]] && reached > p->forward[edges->second[e]])
-            p->forward[edges->second[e]] = reached;
+    for (int32_t e = 0, behind; e < edges->count; e = behind) { /* edges into one node lie together */
+        const int32_t node = edges->second[e];
+        const float channel = arcs->channel[edges->arc[e]];
+        float most = p->forward[node];
+        for (behind = e; behind < edges->count && edges->second[behind] == node; behind++) {
+            p->through[behind] = weight * edges->log_p[behind] + channel;
+            const float reached = p->forward[edges->first[behind]] + p->through[behind];
+            most = reached > most ? reached : most;
+        }
+        if (!p->cut[node])
+            p->forward[node] = most;
     }
     for (int32_t e = edges->count - 1; e >= 0; e--) {
         const float reached = p->backward[edges->second[e]] + p->through[e];

@@ -165,6 +165,16 @@ static PyObject *lattice_of(const Arcs *arcs, const Grams *grams, float weight, 
     return found;
 }
 
+/* Whether every number is one of so many. */
+static bool all_below(const int64_t *numbers, size_t count, int64_t behind, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] < 0 || numbers[i] >= behind) {
+            PyErr_Format(PyExc_ValueError, "%s: a number of nothing", name);
+            return false;
+        }
+    return true;
+}
+
 /* The n-grams of all sizes but the first, shortest first, with the buffers that hold them. */
 static bool parse_longer(PyObject *const given[LAYERS - 1], Grams *grams, Py_buffer longer[LAYERS - 1][4]) {
     for (int i = 0; i < LAYERS - 1; i++)
@@ -195,8 +205,13 @@ static PyObject *py_read_lattice(PyObject *module, PyObject *args) {
     };
     grams.unigram = b[UNIGRAM].buf;
     grams.unigram_bow = b[UNIGRAM_BOW].buf;
-    if (sized(b + START, arcs.count, sizeof(int64_t), "start") && sized(b + END, arcs.count, sizeof(int64_t), "end")
-        && sized(b + CHANNEL, arcs.count, sizeof(float), "channel") && parse_longer(given, &grams, longer))
+    const size_t known = b[UNIGRAM].len / sizeof(float);
+    if (sized(b + WORD, arcs.count, sizeof(int64_t), "word") && sized(b + PLACE, arcs.places, sizeof(int64_t), "place")
+        && sized(b + START, arcs.count, sizeof(int64_t), "start") && sized(b + END, arcs.count, sizeof(int64_t), "end")
+        && sized(b + CHANNEL, arcs.count, sizeof(float), "channel") && sized(b + UNIGRAM, known, sizeof(float), "unigram")
+        && sized(b + UNIGRAM_BOW, known, sizeof(float), "unigram_bow") && all_below(arcs.word, arcs.count, known, "word")
+        && all_below(arcs.start, arcs.count, arcs.places, "start") && all_below(arcs.end, arcs.count, arcs.places, "end")
+        && all_below(arcs.place, arcs.places, INT32_MAX, "place") && parse_longer(given, &grams, longer))
         found = lattice_of(&arcs, &grams, weight, margins);
     release(b, ALL);
     for (int i = 0; i < LAYERS - 1; i++)
@@ -228,11 +243,7 @@ static PyObject *py_read_grams(PyObject *module, PyObject *args) {
         PyErr_SetString(PyExc_ValueError, "rows of more words, or of none");
         fits = false;
     }
-    for (size_t i = 0; fits && i < all; i++)
-        if (words[i] < 0 || (size_t)words[i] >= known) {
-            PyErr_SetString(PyExc_ValueError, "a number of no word");
-            fits = false;
-        }
+    fits = fits && all_below(words, all, known, "words");
     grams.unigram = b[UNIGRAM].buf;
     grams.unigram_bow = b[UNIGRAM_BOW].buf;
     if (fits && parse_longer(given, &grams, longer) && (found = PyBytes_FromStringAndSize(NULL, count * sizeof(float)))
