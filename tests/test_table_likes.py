@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from planparse.recognise.tables.deadline_figures import written_usually
 from planparse.recognise.tables.doubts import judge
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.like_columns import Like
@@ -37,7 +38,8 @@ def read(case: dict[str, Any]) -> tuple[dict[int, Like], GridCell]:
         mended.words[piece] = words(text)
         mended.shown[piece] = " ".join(w.text for w in mended.words[piece])
         grid.rows.append(GridRow({case["role"]: GridCell([piece], 1.0, [True])}))
-    return find_likes([grid], mended), grid.rows[-1].cells[case["role"]]
+    likes = find_likes([grid], mended)
+    return likes | written_usually([grid], mended, likes), grid.rows[-1].cells[case["role"]]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])

@@ -11,7 +11,8 @@ from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.joins import cell_text
 from planparse.recognise.tables.mend import Mended, mend_cells
-from planparse.recognise.tables.reassign import possible_moves, reassign, reassign_judge, rows_of
+from planparse.recognise.tables.reassign import make, reassign, reassign_judge
+from planparse.recognise.tables.reassign_moves import Move, possible_moves, rows_of
 from planparse.recognise.tables.reassign_signs import Table, signs_of_moves
 from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, Judged
 from planparse.recognise.tables.words import split_words
@@ -27,17 +28,19 @@ SURE, TORN, RATHER = -0.05, -2.2, -0.9
 Segments = list[tuple[str, str]]
 
 
-def table(*lines: Segments, torn: str = "") -> tuple[RestoredText, Grid]:
-    """One row of a table as OCR reads it, a list of (column, ink) for each line; the tagger is sure of all words but
-    for those of ``torn``."""
+def table(*lines: Segments, torn: str = "", starts: tuple[int, ...] = (1,)) -> tuple[RestoredText, Grid]:
+    """Rows of a table as OCR reads them, a list of (column, ink) for each line; ``starts``: the lines on which rows
+    start. The tagger is sure of all words but for those of ``torn``."""
     ink = ["  ".join(said for _, said in line) for line in lines]
     source = SourceText("t", "0" * 64, "text/plain", "utf-8", tuple(Line(n, s, s) for n, s in enumerate(ink, 1)))
     restored, _ = restorer().restore(ink, ENG)
     text = RestoredText(source, tuple(restored), "eng")
-    cells: dict[str, GridCell] = {}
+    rows: list[GridRow] = []
     words, answers = [], []
     for n, line in enumerate(lines, 1):
-        at = 0
+        if n in starts:
+            rows.append(GridRow())
+        cells, at = rows[-1].cells, 0
         for role, said in line:
             start, end = (text.line(n).tokens_of_ink(at, at + len(said))[k] for k in (0, -1))
             cell = cells.setdefault(role, GridCell())
@@ -55,7 +58,7 @@ def table(*lines: Segments, torn: str = "") -> tuple[RestoredText, Grid]:
                     told[USUAL_ORDER.index(role)] = SURE
             words.append(word)
             answers.append(told)
-    return text, Grid(ROLES, [GridRow(cells)], judged=Judged(words, np.array(answers)))
+    return text, Grid(ROLES, rows, judged=Judged(words, np.array(answers)))
 
 
 def holds(piece: tuple[int, int, int], line: int, place: int) -> bool:
@@ -115,6 +118,71 @@ def test_a_row_keeps_what_is_to_be_done() -> None:
     assert "content" in found
 
 
+RESULT_BELOW = [
+    [("content", "Ra soat van ban"), ("responsible", "Van phong"), ("result", "Bao cao két qua")],
+    [("content", "cua tinh."), ("result", "ra soat duoc")],
+    [("content", "gui B6 Tu phap va Van phong")],
+    [("content", "Chinh phu theo quy dinh.")],
+]
+
+
+def moves_of(text: RestoredText, grid: Grid) -> list[Move]:
+    asked = Table(text, grid, rows_of(grid, mend_cells(text, [grid]), range(len(grid.rows))))
+    return possible_moves(asked, asked.rows)
+
+
+def words_of(move: Move) -> str:
+    return " ".join(said.text for said in move.said)
+
+
+def test_lines_at_the_end_of_a_cell_go_together_whole_or_from_a_word_of_the_first_on() -> None:
+    text, grid = table(*RESULT_BELOW, torn="gửi Bộ Tư pháp và Văn phòng Chính phủ theo quy định.")
+    moves = [move for move in moves_of(text, grid) if move.role == "result" and len(move.run) == 2]
+    said = {words_of(move) for move in moves}
+    assert "gửi Bộ Tư pháp và Văn phòng Chính phủ theo quy định." in said
+    assert "Văn phòng Chính phủ theo quy định." in said
+    assert all(words.endswith("theo quy định.") for words in said), "no line is left behind"
+
+
+def test_lines_that_go_stand_below_each_other_in_their_new_cell() -> None:
+    text, grid = table(*RESULT_BELOW, torn="gửi Bộ Tư pháp và Văn phòng Chính phủ theo quy định.")
+    moves = {words_of(move): move for move in moves_of(text, grid) if move.role == "result"}
+    assert make(text, grid, moves["Văn phòng Chính phủ theo quy định."], 0.8)
+    cells = {role: cell_text(text, cell) for role, cell in grid.rows[0].cells.items()}
+    assert cells["content"] == "Rà soát văn bản của tỉnh. gửi Bộ Tư pháp và"
+    assert cells["result"] == "Báo cáo kết quả rà soát được Văn phòng Chính phủ theo quy định."
+    assert grid.rows[0].cells["result"].certainty == 0.8
+
+
+def test_lines_between_which_the_other_cell_has_a_line_of_its_own_stay() -> None:
+    lines = [*RESULT_BELOW[:3], [("result", "ban hanh")], RESULT_BELOW[3]]
+    text, grid = table(*lines, torn="gửi Bộ Tư pháp và Văn phòng Chính phủ theo quy định.")
+    assert not [move for move in moves_of(text, grid) if move.role == "result" and len(move.run) > 1]
+
+
+FAR_BELOW = [
+    [("content", "Kiém tra cong vu"), ("responsible", "So Noi vu"), ("result", "Két luan")],
+    [("result", "kiém tra.")],
+    *([] for _ in range(4)),
+    [("result", "Bao cao ra soat")],
+    [("content", "Ra soat van ban"), ("responsible", "Van phong"), ("result", "van ban.")],
+]
+
+
+def test_lines_far_from_their_row_and_near_the_next_may_go_there() -> None:
+    text, grid = table(*FAR_BELOW, starts=(1, 8))
+    (move,) = [move for move in moves_of(text, grid) if move.to != move.piece.row]
+    assert (words_of(move), move.role, move.piece.row, move.to) == ("Báo cáo rà soát", "result", 0, 1)
+    assert make(text, grid, move, 0.7)
+    assert cell_text(text, grid.rows[0].cells["result"]) == "Kết luận kiểm tra."
+    assert cell_text(text, grid.rows[1].cells["result"]) == "Báo cáo rà soát văn bản."
+
+
+def test_lines_beside_the_rest_of_their_row_do_not_go_to_another() -> None:
+    text, grid = table(*FAR_BELOW[:2], FAR_BELOW[6], FAR_BELOW[7], starts=(1, 4))
+    assert not [move for move in moves_of(text, grid) if move.to != move.piece.row]
+
+
 LINE = [
     ("content", "Ra soat van ban"),
     ("responsible", "Van phong S6"),
@@ -131,6 +199,7 @@ def test_moves_are_of_ends_of_pieces_and_stay_in_the_order_of_columns(torn: list
     for move in moves:
         assert 0 <= move.first < move.last <= len(move.piece.said)
         assert move.first == 0 or move.last == len(move.piece.said)
+        assert move.said == move.piece.said[move.first : move.last]
         assert abs(ROLES.index(move.role) - ROLES.index(move.piece.role)) == 1, "the neighbours on the line are there"
     if moves:
         signs = signs_of_moves(asked, moves)

@@ -3,7 +3,9 @@
 Reads folders that ``python -m training tables`` made, as the program does, up to the cells restored by themselves,
 and holds each move that might be against what is printed. The tagger is surer of tables that it learned from than of
 any that come later, and in documents unlike those drawn it is wrong about whole pages; so folders that it has not
-seen may be named twice, and some tables are learned once more with most of their pieces misjudged::
+seen may be named twice, and some tables are learned once more with most of their pieces misjudged. Lines are put in a
+wrong cell seldom, but then all that is to be learned from them; so every table is learned once more with words and
+lines of a third of its rows put elsewhere::
 
     python -m training reassign --tables /tmp/tables/train /tmp/tables/new /tmp/tables/new --held /tmp/tables/dev \\
         --out src/planparse/data/reassign.npz
@@ -20,14 +22,18 @@ import numpy as np
 
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.reassign import FARTHEST, LIKELY, ReassignJudge, possible_moves, rows_of
-from planparse.recognise.tables.reassign_signs import ROLES, Move, Row, Said, Table, signs_of_moves
+from planparse.recognise.tables.mend import Damaged, Mended, mend
+from planparse.recognise.tables.reassign import FARTHEST, LIKELY, ReassignJudge, make
+from planparse.recognise.tables.reassign_moves import ROLES, Doubt, Move, Row, Said, possible_moves, rows_of
+from planparse.recognise.tables.reassign_signs import Table, signs_of_moves
 from planparse.recognise.tables.stray_signs import FLOOR
 from planparse.recognise.tables.tags import Judged
+from planparse.restore.text import RestoredText
 from training.drawn import asked, tables_of
-from training.small_network import fit_network, save
+from training.small_network import fit_networks, save
 
-HIDDEN, EPOCHS = 64, 6
+HIDDEN, EPOCHS, NETWORKS = 128, 10, 4
+"""Hidden units of a network, how often it sees each move, and how many networks judge together."""
 RIGHT, WRONG = 0.6, 0.1
 """Share of the letters that a move must bring to their cell to be right (less those that it takes from it); from
 which on it is not wrong."""
@@ -35,6 +41,13 @@ UNCLEAR = 0.3
 """What a move counts in learning that is neither."""
 AGAIN, PIECES = 0.4, 0.6
 """Share of the tables that are learned once more, misjudged, and of their pieces that are."""
+DISARRANGED, KINDS = 0.3, (0.45, 0.35, 0.2)
+"""Share of the rows that are disarranged in tables that are learned once more so; how often words of one piece,
+lines, and lines of another row are put elsewhere."""
+SURE_OF_IT, ODDS_OF_TRUTH = (0.3, 1.0), (-7.0, 3.0)
+"""How sure a table is then of the wrong place, and what log odds the tagger gives the right one."""
+EVERYTHING, WIDER = Doubt(-np.inf, -np.inf, -np.inf), Doubt(lines=-5, piece=-np.inf)
+"""Any move; and moves that are learned from: more than are asked."""
 
 
 class Lesson(NamedTuple):
@@ -59,20 +72,28 @@ def main(argv: list[str]) -> int:
 
 
 def lessons(folder: Path, chance: np.random.Generator | None = None) -> Iterator[Lesson]:
-    """The tables of a folder; with ``chance`` some of them once more, misjudged."""
+    """The tables of a folder; with ``chance`` some of them once more, misjudged, and all of them disarranged."""
     for text, truth, grids, mended in tables_of(folder, reassigned=False):
         for grid in grids:
             if grid.exact or grid.judged is None:
                 continue
-            for again in (False, True):
-                if again:
-                    if chance is None or chance.random() > AGAIN:
-                        continue
-                    misjudge(grid, chance)
-                table = Table(text, grid, rows_of(grid, mended, range(len(grid.rows))))
-                moves = possible_moves(table, table.rows)
-                if moves:
-                    yield Lesson(signs_of_moves(table, moves), rightness(truth, table.rows, moves))
+            yield from _lesson(text, truth, grid, mended)
+            if chance is None:
+                continue
+            judged = grid.judged
+            if chance.random() < AGAIN:
+                misjudge(grid, chance)
+                yield from _lesson(text, truth, grid, mended)
+                grid.judged = judged
+            disarrange(text, grid, mended, chance)
+            yield from _lesson(text, truth, grid, mended)
+
+
+def _lesson(text: RestoredText, truth: Mapping[str, Any], grid: Grid, mended: Mended) -> Iterator[Lesson]:
+    table = Table(text, grid, rows_of(grid, mended, range(len(grid.rows))))
+    moves = possible_moves(table, table.rows, WIDER)
+    if moves:
+        yield Lesson(signs_of_moves(table, moves), rightness(truth, table.rows, moves))
 
 
 def rightness(truth: Mapping[str, Any], rows: Sequence[Row], moves: Sequence[Move]) -> np.ndarray:
@@ -90,13 +111,14 @@ def rightness(truth: Mapping[str, Any], rows: Sequence[Row], moves: Sequence[Mov
             true_row[n] = found.most_common(1)[0][0]
     shares = []
     for move in moves:
-        row, ink, right = true_row.get(move.piece.row, -1), 0, 0
+        here, there = (
+            (true_row.get(n, -1), role) for n, role in ((move.piece.row, move.piece.role), (move.to, move.role))
+        )
+        ink = right = 0
         for said in move.said:
             letters = len(said.word.ink)
             ink += letters
-            right += letters * (
-                (printed[id(said)] == (row, move.role)) - (printed[id(said)] == (row, move.piece.role))
-            )
+            right += letters * ((printed[id(said)] == there) - (printed[id(said)] == here))
         shares.append(right / max(1, ink))
     return np.array(shares, dtype=np.float32)
 
@@ -129,15 +151,60 @@ def misjudge(grid: Grid, chance: np.random.Generator) -> None:
     grid.judged = Judged(grid.judged.words, answers)
 
 
+def disarrange(text: RestoredText, grid: Grid, mended: Mended, chance: np.random.Generator) -> None:
+    """Put words of some rows where they don't belong, the tagger more or less sure of it, and restore those cells."""
+    assert grid.judged is not None
+    table = Table(text, grid, rows_of(grid, mended, range(len(grid.rows))))
+    answers, torn = grid.judged.answers.copy(), []
+    for n in chance.permutation(len(table.rows))[: int(len(table.rows) * DISARRANGED)]:
+        moves = possible_moves(table, [table.rows[n]], EVERYTHING)
+        kind = chance.choice(len(KINDS), p=KINDS)
+        some = [move for move in moves if _kind(move) == kind]
+        if not some or len(table.rows[n]) < 2:
+            continue
+        move = some[chance.integers(len(some))]
+        if not make(text, grid, move, chance.uniform(*SURE_OF_IT)):
+            continue
+        _believe(text, grid, answers, move, chance)
+        for role, at in ((move.piece.role, n), (move.role, move.to)):
+            row = grid.rows[at].cells
+            torn.append(Damaged(role, row[role].pieces if role in row else []))
+            table.rows[at] = {}  # once is enough
+    grid.judged = Judged(grid.judged.words, answers)
+    mend(text, torn, mended)
+
+
+def _believe(text: RestoredText, grid: Grid, answers: np.ndarray, move: Move, chance: np.random.Generator) -> None:
+    """Let the tagger and the table be more or less sure of a wrong move."""
+    assert grid.judged is not None
+    words = [said.word for said in move.said]
+    found = (grid.judged.of_ink(text.line(word.line), word.start, word.ink) for word in words)
+    at = [place for place in found if place is not None]
+    own, true = USUAL_ORDER.index(move.role), USUAL_ORDER.index(move.piece.role)
+    if own != true and at:
+        odds = chance.uniform(*ODDS_OF_TRUTH) + chance.normal(0, 0.7, len(at))
+        answers[at, own] = np.minimum(-0.1, -odds)
+        answers[at, true] = np.minimum(-0.1, odds)
+    lines = {piece.line for piece in move.run}
+    for place in grid.rows[move.to].cells[move.role].pieces:
+        if place[0] in lines:
+            grid.sure[place] = chance.uniform(*SURE_OF_IT)
+
+
+def _kind(move: Move) -> int:
+    """Whether words of one piece go (0), lines (1), or lines to another row (2)."""
+    return 2 if move.to != move.piece.row else int(len(move.run) > 1)
+
+
 def fit(learned: Sequence[Lesson], seed: int) -> ReassignJudge:
-    """The network that tells the right moves of all lessons best."""
+    """The networks that tell the right moves of all lessons best, as one: the mean of what they tell."""
     signs = np.concatenate([lesson.signs for lesson in learned])
     right = np.concatenate([lesson.right for lesson in learned])
     mean, spread = signs.mean(0), signs.std(0) + 1e-3
     counts = np.where((right > RIGHT) | (right <= WRONG), 1, UNCLEAR).astype(np.float32)
     seen = np.clip((signs - mean) / spread, -FARTHEST, FARTHEST)
     wanted = (right > RIGHT).astype(np.float32)
-    return ReassignJudge(mean, spread, *fit_network(seen, wanted, counts, HIDDEN, seed, EPOCHS))
+    return ReassignJudge(mean, spread, *fit_networks(NETWORKS, seen, wanted, counts, HIDDEN, seed, EPOCHS))
 
 
 def judged(judge: ReassignJudge, held: Sequence[Lesson]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from planparse.recognise.bodies import Bodies, name_key, plain_name
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
+from planparse.recognise.tables.deadline_figures import written_usually
 from planparse.recognise.tables.exact import read_exact
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.language import column_language
@@ -48,6 +49,7 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     strays = find_strays(text, grids, mended)
     likes = find_likes(grids, mended)
     strays.leave_out(mended, likes)
+    likes |= written_usually(grids, mended, likes)
     assembler = Assembler(notes, mended, likes)
     for grid in grids:
         assembler.add(grid)

@@ -130,36 +130,6 @@ def dated_forms(words: Sequence[CellWord]) -> Iterator[Example]:
                 yield _example(_SLOT.sub(lambda slot, left=left: next(left[slot[1]]), form))  # type: ignore[misc]
 
 
-_STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
-_QUARTER = re.compile(
-    rf"\b[Qq]u[ýỹỳyỵ]\s?(?P<first>{_STROKES})(?P<more>(?:\s?(?:,|và)\s?{_STROKES})*)(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)"
-)
-"""Quarters where a deadline names them: ``Quý 111/2025``, ``Quỹ I, 1I năm 2025``."""
-_STROKE = re.compile(_STROKES)
-
-
-def roman_quarters(texts: Sequence[str]) -> list[str]:
-    """The deadlines of a plan with the Roman figures of their quarters, where OCR made strokes or ones of them.
-
-    ``Quý 11/2025`` can be the second quarter only. ``Quý 1/2025`` is the first, whichever way it is printed. Plans
-    write Roman figures (53 of 56 quarters of the corpus) and OCR makes ones of them; so it is left alone only where
-    another deadline shows that the plan writes Arabic ones.
-    """
-    seen = [label for text in texts for found in _QUARTER.finditer(text) for label in _STROKE.findall(found[0][3:])]
-    roman = not any(label in {"2", "3", "4"} for label in seen)
-
-    def strokes(found: re.Match[str]) -> str:
-        label = found[0]
-        if label.isdigit() and len(label) == 1 and not (label == "1" and roman):
-            return label
-        return re.sub(r"[1ilL|\[\]]", "I", label).replace("v", "V").replace("'", "").replace("’", "")
-
-    def read(found: re.Match[str]) -> str:
-        return f"{found[0][0]}uý {_STROKE.sub(strokes, found['first'])}{_STROKE.sub(strokes, found['more'])}"
-
-    return [_QUARTER.sub(read, text) for text in texts]
-
-
 @lru_cache(maxsize=1)
 def form_starts() -> frozenset[tuple[str, ...]]:
     """The two words that each usual deadline begins with, figures left out: ``Trong năm`` is one."""
@@ -176,3 +146,23 @@ def begins_deadline(text: str) -> bool:
 def form_words() -> frozenset[str]:
     """The words that usual deadlines are made of, bodies aside."""
     return frozenset(word_key(word) for form in _form_texts() for word in _SLOT.sub("", form).split())
+
+
+_FIGURE, _ROMAN = re.compile(r"\d+"), re.compile(r"\b(?:i{1,3}|iv)\b(?=/|$)")
+_SHAPES = {"year": "2025", "date": "5/12/2025", "month": "12/2025", "quarter": "IV"}
+
+
+def shape(keys: Iterable[str]) -> str:
+    """Words of a deadline, one figure like another: ``quy I/2025`` and ``quy IV/2027`` are the same."""
+    return " ".join(_ROMAN.sub("i", _FIGURE.sub("0", key)) for key in keys)
+
+
+@lru_cache(maxsize=1)
+def form_shapes() -> tuple[frozenset[str], frozenset[str]]:
+    """The shapes of the usual deadlines, and of what they begin with."""
+    whole, begun = set(), set()
+    for text, _, _ in _forms():
+        keys = [key for word in _SLOT.sub(lambda slot: _SHAPES[slot[1]], text).split() if (key := word_key(word))]
+        whole.add(shape(keys))
+        begun |= {shape(keys[:size]) for size in range(1, len(keys))}
+    return frozenset(whole), frozenset(begun)

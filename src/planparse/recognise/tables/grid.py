@@ -58,8 +58,9 @@ class Grid:
         giver: tuple[str, int],
         taker: tuple[str, int],
         full: bool,
+        to: GridRow | None = None,
     ) -> None:
-        """Give words of a piece to another cell of its row.
+        """Give words of a piece to another cell of its row, or of row ``to``.
 
         ``taken`` are the words, ``rest`` what stays of the piece. ``giver`` and ``taker`` are columns: with the place
         of the piece in its cell, and the place that the words get; ``full``: their line fills that column.
@@ -73,7 +74,7 @@ class Grid:
             cell.pieces[at] = rest
             self.sure[rest] = sure
         role, at = taker
-        other = row.cells.setdefault(role, GridCell(certainty=cell.certainty))
+        other = (to or row).cells.setdefault(role, GridCell(certainty=cell.certainty))
         other.pieces.insert(at, taken)
         other.full_lines.insert(at, full)
         if not cell.pieces:

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from planparse.lexicon import fold
-from planparse.recognise.tables.deadline_forms import Example, Forms, dated_forms, roman_quarters, timeless_forms
+from planparse.recognise.tables.deadline_forms import Example, Forms, dated_forms, timeless_forms
 from planparse.recognise.tables.doubts import CellWord, ink_key
 from planparse.recognise.tables.figures import figures_agree
 from planparse.recognise.tables.follow_rules import DATED
@@ -68,18 +67,13 @@ def _read_as_usual(
     likes: Mapping[int, Like],
     mended: Mended,
 ) -> dict[int, Like]:
-    """The deadlines that are usual ones but for a little; those that have ``likes`` keep them, but for quarters."""
+    """The deadlines that are usual ones but for a little, of those that ``likes`` leaves."""
     read: dict[int, Like] = {}
-    said: list[Like] = []
     forms = Forms(example for example in examples if len(example.places) >= KNOWN)
     for each in deadlines:
-        like = likes.get(id(each.cell))
-        form = None if like else plain_form(each.words, forms)
-        text, places = (form.text, form.places) if form else (shown_cell(each.cell, mended), [])
-        said.append(like or Like(text, each.ink, PLAIN, tuple(places[:SHOWN])))
-    for each, like, text in zip(deadlines, said, roman_quarters([s.text for s in said]), strict=True):
-        if id(each.cell) in likes or text != shown_cell(each.cell, mended):
-            read[id(each.cell)] = replace(like, text=text)
+        form = None if id(each.cell) in likes else plain_form(each.words, forms)
+        if form is not None and form.text != shown_cell(each.cell, mended):
+            read[id(each.cell)] = Like(form.text, each.ink, PLAIN, tuple(form.places[:SHOWN]))
     return read
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planparse.lexicon import strip_marks
 from planparse.recognise.tables.alignment import likeness
@@ -21,6 +22,8 @@ ALIKE = 0.5
 KNOWN = 2
 """Cells that must say the same before it counts as a form of this plan."""
 _YEAR_AT_END = re.compile(r"20\d\d$")
+_UNITS = frozenset({"ngay", "tuan", "thang", "quy", "nam", "lan"})
+"""What figures count: ``Định kỳ 6 tháng``."""
 _DANGLING = frozenset(
     {"theo", "den", "cua", "va", "tu", "truoc", "trong", "sau", "khi", "duoc", "ke", "tien", "huong", "trung"}
 )
@@ -39,7 +42,7 @@ def plain_form(words: Sequence[CellWord], said: Forms) -> Example | None:
     offered = (timeless_forms(), Forms(dated_forms(words)), said)
     sizes = range(len(keys), 0, -1)
     best = next((form for size in sizes if (form := _beside_strays(keyed, keys, size, offered))), None)
-    best = best or _completed(keys, offered)
+    best = best or _completed(keys, offered) or _but_for_a_word(keyed, offered)
     return (_misread(keyed, offered) or best) if best is not None and len(best.keys) < len(keys) else best
 
 
@@ -69,6 +72,27 @@ def _misread(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | N
         if len(form.keys) == len(words)
         and sum(word.key == key for word, key in zip(words, form.keys, strict=True)) == len(words) - 1
         and all(likeness(word, key) >= ALIKE for word, key in zip(words, form.keys, strict=True))
+    }
+    return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def _but_for_a_word(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:
+    """The one form without figures that a cell is but for a word that no deadline has: ``Khi mẹ yêu cầu``; words in
+    doubt at its ends do not count."""
+    sound = [at for at, word in enumerate(words) if not word.doubtful]
+    words = words[sound[0] : sound[-1] + 1] if sound else ()
+    counts = any(one.key.isdigit() and other.key in _UNITS for one, other in pairwise(words))
+    if len(words) <= CUT_OFF or counts:
+        return None
+    strange = [word.doubtful or word.key not in form_words() for word in words]
+    alike = {
+        form.keys: form
+        for forms in offered
+        for form in forms
+        if len(form.keys) == len(words)
+        and not form.dated
+        and sum(word.key != key for word, key in zip(words, form.keys, strict=True)) == 1
+        and all(word.key == key or odd for word, key, odd in zip(words, form.keys, strange, strict=True))
     }
     return next(iter(alike.values())) if len(alike) == 1 else None
 

@@ -11,16 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.recognise.passage import Range
-from planparse.recognise.tables.deadline_forms import timeless_forms
+from planparse.recognise.tables.deadline_forms import form_shapes, shape
 from planparse.recognise.tables.doubts import word_key
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.mend import MendedWord
+from planparse.recognise.tables.reassign_moves import ROLES, Move, Piece, Row, Said, brackets
 from planparse.recognise.tables.stray_signs import BEHIND, FLOOR, ODDS
 from planparse.recognise.tables.tags import BEGINS, JUNK, OPENS, SPAN
 from planparse.restore.model import load
@@ -30,67 +28,17 @@ from planparse.restore.words import S
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROLES = [role for role in USUAL_ORDER if role not in ("number", "note")]
-"""Columns whose cells give and take words."""
 _FIT = 25.0
 """Bound of what the language says for or against a move."""
 _FAR_LINES = 6
+_REPEATED = 24
+"""Words of cells at most that are asked whether others say the same."""
+_LONG_DEADLINE = 16
+"""Words from which no usual deadline is that long."""
+_BULLETS = ("-", "–", "+", "•")
 _WIDE = 85
 """Percentile of the pieces of a column that shows how wide it is."""
 _BAR_BEFORE, _BAR_BEHIND = re.compile(r"[|_]\W*$"), re.compile(r"\W*[|_]")
-
-
-class Said(NamedTuple):
-    """A word: as the language model knows it, and its letters."""
-
-    word: MendedWord
-    number: int
-    key: str
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return self.word.text
-
-
-@dataclass(slots=True, eq=False)
-class Piece:
-    """A piece of a cell and its words; ``at`` is its place in the cell. ``heard``: what the tagger said of each word
-    (None: it never saw it), None until somebody asks."""
-
-    row: int
-    role: str
-    at: int
-    place: Range
-    said: list[Said]
-    heard: list[list[float] | None] | None = None
-
-    @property
-    def line(self) -> int:
-        """The input line."""
-        return self.place[0]
-
-    @property
-    def start(self) -> int:
-        """Where in it the ink of the first word starts."""
-        return self.said[0].word.start
-
-
-Row = dict[str, list[Piece]]
-
-
-class Move(NamedTuple):
-    """Words ``first`` to ``last`` of a piece, at one of its ends or all, given to the cell ``role`` of its row."""
-
-    piece: Piece
-    first: int
-    last: int
-    role: str
-
-    @property
-    def said(self) -> list[Said]:
-        """The words."""
-        return self.piece.said[self.first : self.last]
 
 
 class Place(NamedTuple):
@@ -110,11 +58,16 @@ class Table:
         assert grid.judged is not None
         self.text, self.rows, self.judged, self.sure = text, rows, grid.judged, grid.sure
         self.order = {role: at for at, role in enumerate(grid.roles)}
+        numbers = (row.cells["number"].pieces if "number" in row.cells else () for row in grid.rows)
+        self.numbers = [pieces[0][0] if pieces else None for pieces in numbers]
         self.pairs: Counter[tuple[str, str]] = Counter()
+        self.texts: Counter[tuple[str, ...]] = Counter()
         widths: dict[str, list[int]] = {}
         for row in rows:
             for role, pieces in row.items():
-                self.pairs.update(pairwise(["^", *(said.key for said in _words(pieces)), "$"]))
+                keys = [said.key for said in _words(pieces)]
+                self.pairs.update(pairwise(["^", *keys, "$"]))
+                self.texts[role, *keys] += len(keys) <= _REPEATED
                 widths.setdefault(role, []).extend(end - start for _, start, end in (p.place for p in pieces))
         self.widths = {role: sorted(found)[len(found) * _WIDE // 100] for role, found in widths.items()}
 
@@ -131,31 +84,32 @@ def signs_of_moves(table: Table, moves: Sequence[Move]) -> NDArray[Any]:
     """Signs of some moves, (moves, signs)."""
     import numpy as np
 
-    places = [_places(table.rows[move.piece.row], move) for move in moves]
+    places = [_places(table.rows, move) for move in moves]
     told = [
         [*_tags(table, move), *_forms(move, *both), *_table(table, move, *both), *_lines(table, move, *both),
-         *_looks(move, *both), *_ink(table.text, move)]
+         *_looks(move, *both), *_ink(table.text, move), *_known(table, move, *both), *_rows(table, move, *both),
+         *_middles(table, move, *both)]
         for move, both in zip(moves, places, strict=True)
     ]  # fmt: skip
     return np.concatenate([_language(moves, places), np.array(told, dtype=np.float32)], axis=1).astype(np.float32)
 
 
-def _places(row: Row, move: Move) -> tuple[Place, Place]:
+def _places(rows: Sequence[Row], move: Move) -> tuple[Place, Place]:
     """Where the words of a move stand, and where they would."""
-    piece, cell = move.piece, row[move.piece.role]
-    at = cell.index(piece)
-    rest = [piece] if move.last - move.first < len(piece.said) else []
-    above, below = cell[:at], cell[at + 1 :]
+    first, last = move.run[0], move.run[-1]
+    cell = rows[first.row][first.role]
+    at = cell.index(first)
+    above, below = cell[:at], cell[at + len(move.run) :]
     here = Place(
-        [*above, *(rest if move.first else [])],
-        [*(rest if move.last < len(piece.said) else []), *below],
-        [*_words(above), *piece.said[: move.first]],
-        [*piece.said[move.last :], *_words(below)],
+        [*above, *([first] if move.first else [])],
+        [*([last] if move.last < len(last.said) else []), *below],
+        [*_words(above), *first.said[: move.first]],
+        [*last.said[move.last :], *_words(below)],
     )
-    other = row.get(move.role, ())
-    start = move.said[0].word.start
-    over = [p for p in other if (p.line, p.start) < (piece.line, start)]
-    under = [p for p in other if (p.line, p.start) >= (piece.line, start)]
+    other = rows[move.to].get(move.role, ())
+    place = (first.line, move.said[0].word.start)
+    over = [p for p in other if (p.line, p.start) < place]
+    under = [p for p in other if (p.line, p.start) >= place]
     return here, Place(over, under, _words(over), _words(under))
 
 
@@ -197,7 +151,8 @@ def _language(moves: Sequence[Move], places: Sequence[tuple[Place, Place]]) -> N
 
 def _tags(table: Table, move: Move) -> list[float]:
     """What the tagger said of the words: this column, that one, the odds between them, a speck, a row across."""
-    heard = [told for told in table.heard(move.piece)[move.first : move.last] if told is not None]
+    every = [told for piece in move.run for told in table.heard(piece)]
+    heard = [told for told in every[move.first : move.first + len(move.said)] if told is not None]
     if not heard:
         return [0.0] * 10
     own, other = USUAL_ORDER.index(move.piece.role), USUAL_ORDER.index(move.role)
@@ -213,31 +168,34 @@ def _bounded(odds: float) -> float:
 
 
 def _forms(move: Move, here: Place, there: Place) -> list[float]:
-    """Whether the cells are usual deadlines: this one with the words and without, that one without and with."""
-    known = timeless_forms().whole
+    """Whether the cells are usual deadlines, and whether they are beginnings of such: this one with the words and
+    without, that one without and with."""
 
-    def usual(role: str, *parts: list[Said]) -> bool:
-        if role != "deadline":
-            return False
-        return tuple(key for part in parts for said in part if (key := word_key(said.text))) in known
+    def usual(role: str, *parts: list[Said]) -> tuple[bool, bool]:
+        if role != "deadline" or sum(map(len, parts)) > _LONG_DEADLINE:
+            return False, False
+        said = shape(key for part in parts for one in part if (key := word_key(one.text)))
+        whole, begun = form_shapes()
+        return said in whole, said in begun
 
     return [
-        usual(move.piece.role, here.before, move.said, here.behind),
-        usual(move.piece.role, here.before, here.behind),
-        usual(move.role, there.before, there.behind),
-        usual(move.role, there.before, move.said, there.behind),
+        *usual(move.piece.role, here.before, move.said, here.behind),
+        *usual(move.piece.role, here.before, here.behind),
+        *usual(move.role, there.before, there.behind),
+        *usual(move.role, there.before, move.said, there.behind),
     ]
 
 
 def _lines(table: Table, move: Move, here: Place, there: Place) -> list[float]:
     """How far the lines above and below are in both cells, and what begins there."""
-    line = move.piece.line
-    same = any(piece.line == line for piece in (*there.above, *there.below))
+    first, last = move.run[0].line, move.run[-1].line
+    lines = {piece.line for piece in move.run}
+    same = any(piece.line in lines for piece in (*there.above, *there.below))
     found: list[float] = []
     for place in (here, there):
         found += [
-            min(_FAR_LINES, line - place.above[-1].line) if place.above else _FAR_LINES,
-            min(_FAR_LINES, place.below[0].line - line) if place.below else _FAR_LINES,
+            min(_FAR_LINES, first - place.above[-1].line) if place.above else _FAR_LINES,
+            min(_FAR_LINES, place.below[0].line - last) if place.below else _FAR_LINES,
             not place.above,
             not place.below,
         ]
@@ -267,18 +225,17 @@ def _looks(move: Move, here: Place, there: Place) -> list[float]:
         found += [last in (".", ";"), last in (",", "-")]
     for words in (said, here.behind, there.behind):
         first = words[0].text[:1] if words else ""
-        found += [first.isupper(), first.islower(), first in ("-", "–", "+", "•")]
+        found += [first.isupper(), first.islower(), first in _BULLETS]
     columns = USUAL_ORDER.index(move.piece.role), USUAL_ORDER.index(move.role)
-    whole = len(said) == len(move.piece.said)
-    found += [columns[1] - columns[0], columns[1] > columns[0], whole, not whole and not move.first]
+    found += [columns[1] - columns[0], columns[1] > columns[0], move.whole, not move.whole and not move.first]
     return [*found, *(move.piece.role == role for role in ROLES), *(move.role == role for role in ROLES)]
 
 
 def _ink(text: RestoredText, move: Move) -> list[float]:
     """Spaces and ruling lines on either side of the words."""
-    ink = text.source.lines[move.piece.line - 1].text
-    last = move.said[-1].word
-    before, behind = ink[: move.said[0].word.start], ink[last.start + len(last.ink) :]
+    first, last = move.said[0].word, move.said[-1].word
+    before = text.source.lines[first.line - 1].text[: first.start]
+    behind = text.source.lines[last.line - 1].text[last.start + len(last.ink) :]
     gaps = [min(5, len(before) - len(before.rstrip())), min(5, len(behind) - len(behind.lstrip()))]
     return [*gaps, _BAR_BEFORE.search(before) is not None, _BAR_BEHIND.match(behind) is not None]
 
@@ -301,3 +258,89 @@ def _table(table: Table, move: Move, here: Place, there: Place) -> list[float]:
     )
     apart = abs(table.order[move.role] - table.order[move.piece.role])
     return [*(min(4.0, max(0, times)) for times in found), *wide, apart, table.sure.get(move.piece.place, 1.0)]
+
+
+def _known(table: Table, move: Move, here: Place, there: Place) -> list[float]:
+    """How many other cells say just what these would: this one with the words and without, that one without and with;
+    how many pieces go; brackets that the move closes; bullets that stay and that are there."""
+    said = move.said
+
+    def times(role: str, own: int, *parts: list[Said]) -> float:
+        if not 0 < sum(map(len, parts)) <= _REPEATED:
+            return 0.0
+        return min(3.0, table.texts[role, *(one.key for part in parts for one in part)] - own)
+
+    role = move.piece.role
+    moved = brackets(said)
+    stays = sum(piece.brackets for piece in table.rows[move.piece.row][role]) - moved
+    waits = sum(piece.brackets for piece in (*there.above, *there.below))
+    closed = abs(stays + moved) + abs(waits) - abs(stays) - abs(waits + moved)
+    return [
+        times(role, 1, here.before, said, here.behind),
+        times(role, 0, here.before, here.behind),
+        times(move.role, 1, there.before, there.behind),
+        times(move.role, 0, there.before, said, there.behind),
+        len(move.run),
+        closed,
+        *(
+            min(3, sum(p.said[0].text[:1] in _BULLETS for p in (*place.above, *place.below)))
+            for place in (here, there)
+        ),
+    ]
+
+
+def _rows(table: Table, move: Move, here: Place, there: Place) -> list[float]:
+    """Of lines that would go to another row: where they stand beside the numbers and other cells of both rows."""
+    row, to = move.piece.row, move.to
+    if row == to:
+        return [0.0] * 14
+    first, last = move.run[0].line, move.run[-1].line
+    found: list[float] = [to - row, not here.before and not here.behind, not there.before and not there.behind]
+    for n in (row, to):
+        number = table.numbers[n]
+        found += [0.0, 0.0, 0.0] if number is None else [1.0, _near(first - number), _near(last - number)]
+        others = [piece.line for role, cell in table.rows[n].items() if role != move.role for piece in cell]
+        found += [_near(first - min(others)), _near(max(others) - last)] if others else [0.0, 0.0]
+    return [
+        *found,
+        min(
+            _FAR_LINES,
+            min(
+                (abs(piece.line - line) for piece in (*there.above, *there.below) for line in (first, last)),
+                default=_FAR_LINES,
+            ),
+        ),
+    ]
+
+
+def _middles(table: Table, move: Move, here: Place, there: Place) -> list[float]:
+    """What share of the lines that go stand alone in their row; whether it is known where the middle of the row is
+    (its number stands there, or its other cells do), and by how much the two cells are nearer to it with the words
+    and without."""
+    row = table.rows[move.piece.row]
+    beside = {piece.line for role, cell in row.items() if role != move.piece.role for piece in cell}
+    alone = sum(piece.line not in beside for piece in move.run) / len(move.run)
+    number = table.numbers[move.piece.row]
+    others = [_middle(cell) for role, cell in row.items() if role not in (move.piece.role, move.role)]
+    if move.to != move.piece.row or (number is None and not others):
+        return [alone, 0.0, 0.0, 0.0]
+    middle = sum(others) / len(others) if number is None else number
+    found: list[float] = []
+    for place in (here, there):
+        rest = [*place.above, *place.below]
+        apart = abs(_middle(sorted([*rest, *move.run], key=_line)) - middle)
+        found.append(_near(apart - abs(_middle(rest) - middle)) if rest else 0.0)
+    return [alone, 1.0, *found]
+
+
+def _line(piece: Piece) -> int:
+    return piece.line
+
+
+def _middle(pieces: Sequence[Piece]) -> float:
+    """The line in the middle of a cell."""
+    return (pieces[0].line + pieces[-1].line) / 2
+
+
+def _near(lines: float) -> float:
+    return float(max(-_FAR_LINES, min(_FAR_LINES, lines)))

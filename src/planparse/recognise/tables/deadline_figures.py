@@ -1,0 +1,118 @@
+"""How deadlines write their figures, whatever OCR made of the strokes: quarters in Roman figures, dates with slashes.
+
+Thin strokes look alike. ``Quý 11/2025`` can be the second quarter only, and no month has three figures, so
+``2516/2024`` can be 25/6/2024 only; where a date can be read in two ways it stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from planparse.recognise.tables.grid import Grid
+from planparse.recognise.tables.like_columns import Like, shown_cell
+from planparse.recognise.tables.mend import Mended
+
+CERTAIN = 0.8
+"""How alike a deadline counts of which only strokes were read otherwise."""
+
+
+def written_usually(grids: Iterable[Grid], mended: Mended, likes: Mapping[int, Like]) -> dict[int, Like]:
+    """The deadlines of all tables whose figures are written otherwise than they are shown, by the ``id`` of their
+    cell; ``likes`` are those that are read by their likes."""
+    cells = [
+        row.cells["deadline"]
+        for grid in grids
+        for row in grid.rows
+        if not (grid.exact or row.section) and "deadline" in row.cells
+    ]
+    cells = [cell for cell in cells if all(piece in mended.words for piece in cell.pieces)]
+    shown = [likes[id(cell)].text if id(cell) in likes else shown_cell(cell, mended) for cell in cells]
+    found = {}
+    for cell, said, text in zip(cells, shown, roman_quarters([with_slashes(said) for said in shown]), strict=True):
+        if text != said:
+            ink = " ".join(word.ink for piece in cell.pieces for word in mended.words[piece])
+            found[id(cell)] = replace(likes.get(id(cell), Like(text, ink, CERTAIN, ())), text=text)
+    return found
+
+
+_STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
+_QUARTER = re.compile(
+    rf"\b[Qq]u[ýỹỳyỵ]\s?(?P<first>{_STROKES})(?P<more>(?:\s?(?:,|và)\s?{_STROKES})*)(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)"
+)
+"""Quarters where a deadline names them: ``Quý 111/2025``, ``Quỹ I, 1I năm 2025``."""
+_STROKE = re.compile(_STROKES)
+
+
+def roman_quarters(texts: Sequence[str]) -> list[str]:
+    """The deadlines of a plan with the Roman figures of their quarters, where OCR made strokes or ones of them.
+
+    ``Quý 11/2025`` can be the second quarter only. ``Quý 1/2025`` is the first, whichever way it is printed. Plans
+    write Roman figures (53 of 56 quarters of the corpus) and OCR makes ones of them; so it is left alone only where
+    another deadline shows that the plan writes Arabic ones.
+    """
+    seen = [label for text in texts for found in _QUARTER.finditer(text) for label in _STROKE.findall(found[0][3:])]
+    roman = not any(label in {"2", "3", "4"} for label in seen)
+
+    def strokes(found: re.Match[str]) -> str:
+        label = found[0]
+        if label.isdigit() and len(label) == 1 and not (label == "1" and roman):
+            return label
+        return re.sub(r"[1ilL|\[\]]", "I", label).replace("v", "V").replace("'", "").replace("’", "")
+
+    def read(found: re.Match[str]) -> str:
+        return f"{found[0][0]}uý {_STROKE.sub(strokes, found['first'])}{_STROKE.sub(strokes, found['more'])}"
+
+    return [_QUARTER.sub(read, text) for text in texts]
+
+
+_YEAR = r"(?P<year>20\d\d)"
+_DAY_AND_MONTH = re.compile(rf"(?<!số )(?<![\d/.-])(?P<said>\d{{3,5}})/{_YEAR}(?![\d/])")
+"""``2516/2024``. Of ``2110/2025`` two dates can be made, so it stays."""
+_MONTH_AND_YEAR = re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}}/)?(?P<month>\d{{1,2}})1{_YEAR}(?![\d/])")
+"""``25/612024``, ``Tháng 612024``."""
+_GLUED = re.compile(rf"(?<=tháng )(?P<month>\d{{1,2}}){_YEAR}(?![\d/])", re.IGNORECASE)
+"""``Tháng 122023``."""
+
+
+def with_slashes(text: str) -> str:
+    """A deadline with the slashes of its dates.
+
+    >>> with_slashes("Trước ngày 2516/2024")
+    'Trước ngày 25/6/2024'
+    >>> with_slashes("Tháng 122023")
+    'Tháng 12/2023'
+    """
+    text = _DAY_AND_MONTH.sub(lambda found: _only(_days(found["said"]), found[0], found["year"]), text)
+    text = _MONTH_AND_YEAR.sub(_month, text)
+    return _GLUED.sub(
+        lambda found: f"{found['month']}/{found['year']}" if _is_month(found["month"]) else found[0], text
+    )
+
+
+def _month(found: re.Match[str]) -> str:
+    if not _is_month(found["month"]) or (found["day"] and not _is_day(found["day"].rstrip("/"))):
+        return found[0]
+    return f"{found['day'] or ''}{found['month']}/{found['year']}"
+
+
+def _days(said: str) -> Iterable[str]:
+    """The days and months that some figures are when a one among them is a slash, or a slash is lost."""
+    for at, figure in enumerate(said):
+        for day, month in ((said[:at], said[at:]), (said[:at], said[at + 1 :] if figure == "1" else "")):
+            if _is_day(day) and _is_month(month):
+                yield f"{day}/{month}"
+
+
+def _only(readings: Iterable[str], said: str, year: str) -> str:
+    found = list(readings)
+    return f"{found[0]}/{year}" if len(found) == 1 else said
+
+
+def _is_day(figures: str) -> bool:
+    return len(figures) in (1, 2) and 1 <= int(figures) <= 31
+
+
+def _is_month(figures: str) -> bool:
+    return len(figures) in (1, 2) and 1 <= int(figures) <= 12

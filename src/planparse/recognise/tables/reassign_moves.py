@@ -1,0 +1,281 @@
+"""Which words of a cell might belong to another: beginnings and ends of its lines, and lines at its beginning or end.
+
+A cell gives words to another cell of its row, or whole lines to its own column in the row above or below. What is
+never asked: words of which the tagger is sure, words that would jump over a neighbour on their line, and lines
+between which the other cell has lines of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from planparse.recognise.passage import Range
+from planparse.recognise.tables.grid import Grid
+from planparse.recognise.tables.head_names import USUAL_ORDER
+from planparse.recognise.tables.mend import Mended, MendedWord
+from planparse.recognise.tables.stray_signs import FLOOR, language_number, letters_with_marks
+from planparse.recognise.tables.wrecks import is_wreck
+
+if TYPE_CHECKING:
+    from planparse.recognise.tables.reassign_signs import Table
+
+ROLES = [role for role in USUAL_ORDER if role not in ("number", "note")]
+"""Columns whose cells give and take words."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """From which log odds of the tagger for another column over its own a word is looked at (``word``), and, on the
+    average, lines at the beginning or end of a cell (``lines``), and each of them (``piece``)."""
+
+    word: float = -1.0
+    lines: float = -3.0
+    piece: float = -5.0
+
+
+DOUBT = Doubt()
+MOST = 5
+"""Words at an end of a piece that may go; or all but so few that stay."""
+STAY = 2
+MOST_LINES = 6
+"""Pieces that may go together."""
+FAR_LINES, NEAR_LINES = 4, 2
+"""Lines at least that are between what goes to another row and its own row's other cells; lines at most between it
+and the other row."""
+
+
+class Said(NamedTuple):
+    """A word: as the language model knows it, and its letters."""
+
+    word: MendedWord
+    number: int
+    key: str
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.word.text
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its ink starts: line and character."""
+        return self.word.line, self.word.start
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A piece of a cell and its words; ``at`` is its place in the cell. ``brackets``: those that it opens, less those
+    that it closes. ``heard``: what the tagger said of each word (None: it never saw it), None until somebody asks."""
+
+    row: int
+    role: str
+    at: int
+    place: Range
+    said: list[Said]
+    brackets: int = 0
+    heard: list[list[float] | None] | None = None
+
+    @property
+    def line(self) -> int:
+        """The input line."""
+        return self.place[0]
+
+    @property
+    def start(self) -> int:
+        """Where in it the ink of the first word starts."""
+        return self.said[0].word.start
+
+
+Row = dict[str, list[Piece]]
+
+
+@dataclass(slots=True, eq=False)
+class Move:
+    """Words given to the cell ``role`` of row ``to``: of the pieces ``run``, which follow one another in a cell, all
+    but ``first`` words of the first and those from ``last`` on of the last."""
+
+    run: Sequence[Piece]
+    first: int
+    last: int
+    role: str
+    to: int
+    said: list[Said]
+    """The words."""
+
+    @classmethod
+    def of(cls, run: Sequence[Piece], first: int, last: int, role: str, to: int | None = None) -> Move:
+        """A move; ``to`` is the row of the pieces where it isn't told."""
+        said = (
+            run[0].said[first:last]
+            if len(run) == 1
+            else [*run[0].said[first:], *(one for piece in run[1:-1] for one in piece.said), *run[-1].said[:last]]
+        )
+        return cls(run, first, last, role, run[0].row if to is None else to, said)
+
+    @property
+    def piece(self) -> Piece:
+        """The first piece."""
+        return self.run[0]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the pieces stays."""
+        return not self.first and self.last == len(self.run[-1].said)
+
+
+def rows_of(grid: Grid, mended: Mended, at: Iterable[int]) -> list[Row]:
+    """The cells of some rows of a table that can give and take words; a row that spans the table has none."""
+    rows = []
+    for n in at:
+        row = grid.rows[n]
+        found: Row = {}
+        for role, cell in row.cells.items() if not row.section else ():
+            for k, place in enumerate(cell.pieces) if role in ROLES else ():
+                said = [
+                    Said(word, language_number(word.text), letters_with_marks(word.text))
+                    for word in mended.words.get(place, ())
+                    if not is_wreck(word.text)
+                ]
+                if said:
+                    found.setdefault(role, []).append(Piece(n, role, k, place, said, brackets(said)))
+        rows.append(found)
+    return rows
+
+
+def brackets(said: Iterable[Said]) -> int:
+    """Brackets that words open, less those that they close."""
+    return sum(word.text.count("(") - word.text.count(")") for word, _, _ in said)
+
+
+def possible_moves(table: Table, rows: Iterable[Row], doubt: Doubt = DOUBT) -> list[Move]:
+    """The moves worth judging: of what the tagger doubts so much."""
+    found: list[Move] = []
+    for row in rows:
+        bounds = _bounds(table, row)
+        for role, pieces in row.items():
+            if role in table.order:
+                for piece in pieces:
+                    found += _of_piece(table, piece, bounds[piece.place], doubt)
+                found += _of_lines(table, row, pieces, bounds, doubt)
+                found += _to_other_rows(table, row, pieces)
+    return found
+
+
+def _bounds(table: Table, row: Row) -> dict[Range, tuple[int, int]]:
+    """For each piece of a row the first and the last column that can stand between its neighbours on its line."""
+    order, lines = table.order, dict[int, list[Piece]]()
+    for pieces in row.values():
+        for piece in pieces:
+            lines.setdefault(piece.line, []).append(piece)
+    found = {}
+    for line in lines.values():
+        line.sort(key=lambda piece: piece.start)
+        for at, piece in enumerate(line):
+            least = order.get(line[at - 1].role, 0) if at else 0
+            last = order.get(line[at + 1].role, len(order)) if at + 1 < len(line) else len(order)
+            found[piece.place] = (least, last)
+    return found
+
+
+def _of_piece(table: Table, piece: Piece, bounds: tuple[int, int], doubt: Doubt) -> Iterator[Move]:
+    """Moves of a piece, or of words at its ends, to the columns of its row that ``bounds`` are the ends of."""
+    own, here = USUAL_ORDER.index(piece.role), table.order[piece.role]
+    doubts = table.judged.doubts
+    if not any(doubts[n][own] >= doubt.word for n in table.judged.within(piece.place)):
+        return
+    heard, size = table.heard(piece), len(piece.said)
+    counts = [0, *accumulate(told is not None for told in heard)]
+    for role, there in table.order.items():
+        if role not in ROLES or role == piece.role or not bounds[0] <= there <= bounds[1]:
+            continue
+        odds = _odds(heard, own, USUAL_ORDER.index(role))
+        if max(odds) < doubt.word:
+            continue
+        sums = [0.0, *accumulate(odds)]
+        ends = [(0, size)]
+        if there < here:
+            ends += [(0, end) for end in range(1, size) if end <= MOST or size - end <= STAY]
+        else:
+            ends += [(start, size) for start in range(1, size) if size - start <= MOST or start <= STAY]
+        for start, end in ends:
+            if sums[end] - sums[start] > doubt.word * max(1, counts[end] - counts[start]) and _says(
+                piece.said[start:end]
+            ):
+                yield Move.of([piece], start, end, role)
+
+
+def _of_lines(
+    table: Table, row: Row, pieces: Sequence[Piece], bounds: dict[Range, tuple[int, int]], doubt: Doubt
+) -> Iterator[Move]:
+    """Moves of lines at the beginning or end of a cell to another cell of its row, the last or first in part."""
+    role, count = pieces[0].role, len(pieces)
+    own, here = USUAL_ORDER.index(role), table.order[role]
+    for other, there in table.order.items():
+        if other not in ROLES or other == role:
+            continue
+        lines = [piece.line for piece in row.get(other, ())]
+        for end in (False, True):
+            odds: list[float] = []
+            for size in range(1, min(count - end, MOST_LINES) + 1):
+                run = pieces[count - size :] if end else pieces[:size]
+                piece = run[0] if end else run[-1]
+                least, last = bounds[piece.place]
+                if not least <= there <= last or any(run[0].line < line < run[-1].line for line in lines):
+                    break
+                told = _odds(table.heard(piece), own, USUAL_ORDER.index(other))
+                if sum(told) < doubt.piece * len(told):
+                    break
+                odds = told + odds if end else odds + told
+                for start, stop in _cuts(run, there > here, end or size == count, not end):
+                    some = odds[start : len(odds) - len(run[-1].said) + stop]
+                    if sum(some) > doubt.lines * len(some) and (size > 1 or sum(some) <= doubt.word * len(some)):
+                        yield Move.of(run, start, stop, other)
+
+
+def _cuts(run: Sequence[Piece], right: bool, end: bool, start: bool) -> Iterator[tuple[int, int]]:
+    """Words from which and to which lines at the end or at the start of a cell go: all; or not the first of the first
+    line, where those at the end go to the right, or not the last of the last line, where those at the start go to the
+    left."""
+    size = len(run[-1].said)
+    yield 0, size
+    if len(run) > 1 and right and end:
+        length = len(run[0].said)
+        yield from ((first, size) for first in range(1, length) if length - first <= MOST or first <= STAY)
+    elif len(run) > 1 and not right and start:
+        yield from ((0, last) for last in range(1, size) if last <= MOST or size - last <= STAY)
+
+
+def _to_other_rows(table: Table, row: Row, pieces: Sequence[Piece]) -> Iterator[Move]:
+    """Moves of lines at the end of a cell to the row below, and of those at its beginning to the row above, where
+    they are near that row and far from what else is in their own."""
+    at, role, count = pieces[0].row, pieces[0].role, len(pieces)
+    beside = [piece.line for other, cell in row.items() if other != role for piece in cell]
+    for to in (at - 1, at + 1):
+        if not (0 <= to < len(table.rows) and table.rows[to]):
+            continue
+        there = table.rows[to]
+        lines = [piece.line for piece in there.get(role) or (one for cell in there.values() for one in cell)]
+        for size in range(1, min(count, MOST_LINES) + 1):
+            run = pieces[:size] if to < at else pieces[count - size :]
+            first, last = run[0].line, run[-1].line
+            if to < at:
+                near, far = first - max(lines), min(beside) - last if beside else FAR_LINES
+            else:
+                near, far = min(lines) - last, first - max(beside) if beside else FAR_LINES
+            if near <= 0 or far < FAR_LINES:
+                break
+            if near <= NEAR_LINES:
+                yield Move.of(run, 0, len(run[-1].said), role, to)
+
+
+def _odds(heard: Iterable[list[float] | None], own: int, other: int) -> list[float]:
+    """By how much the tagger would rather have words in one column than in another, log odds."""
+    return [0.0 if told is None else max(told[other], FLOOR) - max(told[own], FLOOR) for told in heard]
+
+
+def _says(said: Iterable[Said]) -> bool:
+    """Whether there is a letter or a figure in some words."""
+    return any(c.isalnum() for word, _, _ in said for c in word.text)
