@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from planparse.recognise.tables.deadline_figures import written_usually
 from planparse.recognise.tables.doubts import judge
 from planparse.recognise.tables.grid import Grid, GridCell, GridRow
 from planparse.recognise.tables.like_columns import Like
-from planparse.recognise.tables.likes import find_likes
+from planparse.recognise.tables.likes import figures_as_written, find_likes
 from planparse.recognise.tables.mend import Mended, MendedWord
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "likes.yaml").read_text(encoding="utf-8"))
@@ -39,7 +38,7 @@ def read(case: dict[str, Any]) -> tuple[dict[int, Like], GridCell]:
         mended.shown[piece] = " ".join(w.text for w in mended.words[piece])
         grid.rows.append(GridRow({case["role"]: GridCell([piece], 1.0, [True])}))
     likes = find_likes([grid], mended)
-    return likes | written_usually([grid], mended, likes), grid.rows[-1].cells[case["role"]]
+    return likes | figures_as_written([grid], mended, likes), grid.rows[-1].cells[case["role"]]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])

@@ -15,11 +15,10 @@ from collections.abc import Sequence
 from planparse.recognise.bodies import Bodies, name_key, plain_name
 from planparse.recognise.notes import Notebook
 from planparse.recognise.tables.assemble import Assembler
-from planparse.recognise.tables.deadline_figures import written_usually
 from planparse.recognise.tables.exact import read_exact
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.language import column_language
-from planparse.recognise.tables.likes import find_likes
+from planparse.recognise.tables.likes import figures_as_written, find_likes
 from planparse.recognise.tables.lost_heads import with_lost
 from planparse.recognise.tables.mend import mend_cells
 from planparse.recognise.tables.reassign import reassign, reassign_judge
@@ -49,7 +48,7 @@ def find_tasks(text: RestoredText, notes: Notebook) -> list[Task]:
     strays = find_strays(text, grids, mended)
     likes = find_likes(grids, mended)
     strays.leave_out(mended, likes)
-    likes |= written_usually(grids, mended, likes)
+    likes |= figures_as_written(grids, mended, likes)
     assembler = Assembler(notes, mended, likes)
     for grid in grids:
         assembler.add(grid)

@@ -7,35 +7,9 @@ Thin strokes look alike. ``Quý 11/2025`` can be the second quarter only, and no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from planparse.recognise.tables.grid import Grid
-from planparse.recognise.tables.like_columns import Like, shown_cell
-from planparse.recognise.tables.mend import Mended
-
-CERTAIN = 0.8
-"""How alike a deadline counts of which only strokes were read otherwise."""
-
-
-def written_usually(grids: Iterable[Grid], mended: Mended, likes: Mapping[int, Like]) -> dict[int, Like]:
-    """The deadlines of all tables whose figures are written otherwise than they are shown, by the ``id`` of their
-    cell; ``likes`` are those that are read by their likes."""
-    cells = [
-        row.cells["deadline"]
-        for grid in grids
-        for row in grid.rows
-        if not (grid.exact or row.section) and "deadline" in row.cells
-    ]
-    cells = [cell for cell in cells if all(piece in mended.words for piece in cell.pieces)]
-    shown = [likes[id(cell)].text if id(cell) in likes else shown_cell(cell, mended) for cell in cells]
-    found = {}
-    for cell, said, text in zip(cells, shown, roman_quarters([with_slashes(said) for said in shown]), strict=True):
-        if text != said:
-            ink = " ".join(word.ink for piece in cell.pieces for word in mended.words[piece])
-            found[id(cell)] = replace(likes.get(id(cell), Like(text, ink, CERTAIN, ())), text=text)
-    return found
-
+from planparse.recognise.tables.mend import MendedWord
 
 _STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
 _QUARTER = re.compile(
@@ -43,6 +17,24 @@ _QUARTER = re.compile(
 )
 """Quarters where a deadline names them: ``Quý 111/2025``, ``Quỹ I, 1I năm 2025``."""
 _STROKE = re.compile(_STROKES)
+
+
+def written_usually(deadlines: Sequence[str]) -> list[str]:
+    """The deadlines of a plan with their figures as deadlines write them."""
+    return roman_quarters([with_slashes(text) for text in deadlines])
+
+
+def words_written_usually(deadlines: Sequence[Sequence[MendedWord]]) -> list[list[MendedWord]]:
+    """The same, word for word."""
+    texts = written_usually([" ".join(word.text for word in words) for words in deadlines])
+    found = []
+    for words, text in zip(deadlines, texts, strict=True):
+        parts = text.split()
+        alike = len(parts) == len(words)  # no word has a space in it but where OCR has one of its own
+        found.append(
+            [word._replace(text=part) for word, part in zip(words, parts, strict=True)] if alike else [*words]
+        )
+    return found
 
 
 def roman_quarters(texts: Sequence[str]) -> list[str]:

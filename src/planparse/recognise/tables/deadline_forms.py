@@ -52,6 +52,8 @@ class Example:
 _SLOT = re.compile(r"\{(\w+)\}")
 _SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
           "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
+_QUARTER = re.compile(_SLOTS["quarter"])
+_STROKES = re.compile(r"[1IilL|\[\]vV'’]")
 _ODD_YEAR = re.compile(r"20\d\d")
 """A whole year is in doubt only where the plan cannot mean it."""
 
@@ -82,6 +84,12 @@ def _bodies() -> list[str]:
 def _example(text: str) -> Example:
     parts = tuple(part for part in text.split() if word_key(part))
     return Example(tuple(word_key(p) for p in parts), parts, Counter([text]))
+
+
+def _with_figures(word: CellWord) -> str:
+    """A word's ink; or the word itself, where only strokes of its ink were read as the quarter that they are."""
+    strokes = _QUARTER.search(word.text) and _STROKES.sub("", word.ink) == _STROKES.sub("", word.text)
+    return word.text if strokes else word.ink
 
 
 class Forms:
@@ -121,7 +129,7 @@ def timeless_forms() -> Forms:
 
 def dated_forms(words: Sequence[CellWord]) -> Iterator[Example]:
     """The usual forms of deadlines with the figures of this ink."""
-    ink = " ".join(w.ink for w in words if not (w.doubtful and _ODD_YEAR.fullmatch(w.key)))
+    ink = " ".join(_with_figures(w) for w in words if not (w.doubtful and _ODD_YEAR.fullmatch(w.key)))
     figures = {slot: re.findall(pattern, ink) for slot, pattern in _SLOTS.items()}
     if any(figures.values()):
         for form, slots, ready in _forms():

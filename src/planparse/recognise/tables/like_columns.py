@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from planparse.recognise.passage import Range
+from planparse.recognise.tables.deadline_figures import words_written_usually
 from planparse.recognise.tables.deadline_forms import Example
 from planparse.recognise.tables.doubts import CellWord, common_codes, judge, word_key
 from planparse.recognise.tables.figures import odd_years
@@ -112,12 +113,16 @@ def read_columns(grids: Iterable[Grid], mended: Mended) -> list[Column]:
     codes = common_codes(w.text for words in mended.words.values() for w in words)
     odd = odd_years(shown_cell(cell, mended) for _, role, cell, _ in _cells(grids) if role == "deadline")
     columns: dict[str, Column] = {}
-    for place, role, cell, sure in _cells(grids):
-        if all(piece in mended.words for piece in cell.pieces):
-            words = judge([w for piece in cell.pieces for w in mended.words[piece]], codes, role == "deadline", odd)
-            counts = [len(mended.words[p]) for p in cell.pieces]
-            each = Cell(cell, words, counts, [sure.get(p, 1.0) for p in cell.pieces], place)
-            columns.setdefault(role, Column(role)).add(each, shown_cell(cell, mended))
+    cells = [each for each in _cells(grids) if all(piece in mended.words for piece in each[2].pieces)]
+    said = [[word for piece in cell.pieces for word in mended.words[piece]] for _, _, cell, _ in cells]
+    deadlines = [n for n, (_, role, _, _) in enumerate(cells) if role == "deadline"]
+    for n, words in zip(deadlines, words_written_usually([said[n] for n in deadlines]), strict=True):
+        said[n] = words
+    for (place, role, cell, sure), words in zip(cells, said, strict=True):
+        judged = judge(words, codes, role == "deadline", odd)
+        counts = [len(mended.words[p]) for p in cell.pieces]
+        each = Cell(cell, judged, counts, [sure.get(p, 1.0) for p in cell.pieces], place)
+        columns.setdefault(role, Column(role)).add(each, shown_cell(cell, mended))
     return list(columns.values())
 
 

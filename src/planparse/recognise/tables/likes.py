@@ -13,17 +13,21 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from planparse.recognise.tables.clauses import clauses_of, known_clauses
+from planparse.recognise.tables.deadline_figures import written_usually
 from planparse.recognise.tables.deadline_forms import Example, dated_forms, timeless_forms
 from planparse.recognise.tables.doubts import word_key
 from planparse.recognise.tables.follow_signs import CLEAN
 from planparse.recognise.tables.follows import Texts, follow
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.laid import Question
-from planparse.recognise.tables.like_columns import SHOWN, Cell, Column, Like, like_of, read_columns
+from planparse.recognise.tables.like_columns import SHOWN, Cell, Column, Like, like_of, read_columns, shown_cell
 from planparse.recognise.tables.like_rules import by_rules
 from planparse.recognise.tables.mend import Mended
 from planparse.recognise.tables.nearly import ends_a_cell
 from planparse.recognise.tables.wrecks import is_wreck
+
+STROKES = 0.8
+"""How alike a deadline counts of which only strokes were read otherwise."""
 
 
 def find_likes(grids: Iterable[Grid], mended: Mended) -> dict[int, Like]:
@@ -126,4 +130,23 @@ def _counts(cell: Cell, span: range) -> list[int]:
     for count in cell.counts:
         found.append(len(range(max(at, span.start), min(at + count, span.stop))))
         at += count
+    return found
+
+
+def figures_as_written(grids: Iterable[Grid], mended: Mended, likes: Mapping[int, Like]) -> dict[int, Like]:
+    """The deadlines of all tables whose figures are written otherwise than they are shown, by the ``id`` of their
+    cell; ``likes`` are those that are read by their likes."""
+    cells = [
+        row.cells["deadline"]
+        for grid in grids
+        for row in grid.rows
+        if not (grid.exact or row.section) and "deadline" in row.cells
+    ]
+    cells = [cell for cell in cells if all(piece in mended.words for piece in cell.pieces)]
+    shown = [likes[id(cell)].text if id(cell) in likes else shown_cell(cell, mended) for cell in cells]
+    found = {}
+    for cell, said, text in zip(cells, shown, written_usually(shown), strict=True):
+        if text != said:
+            ink = " ".join(word.ink for piece in cell.pieces for word in mended.words[piece])
+            found[id(cell)] = replace(likes.get(id(cell), Like(text, ink, STROKES, ())), text=text)
     return found

@@ -15,6 +15,8 @@ STRAYS, STRAY_LETTERS, STRAY = 2, 8, 7
 """Words and letters that may stand around a form without being of it, and letters of each."""
 SHORTEST = 7
 """Letters of a form at least for it to be known among strays, or by its beginning or end."""
+LONG_ENOUGH = 3
+"""Letters of a word at least, but for ``i`` and ``v`` at its ends, that cannot be a figure."""
 CUT_OFF = 2
 """Words that may be missing at an end of a form."""
 ALIKE = 0.5
@@ -24,10 +26,8 @@ KNOWN = 2
 _YEAR_AT_END = re.compile(r"20\d\d$")
 _UNITS = frozenset({"ngay", "tuan", "thang", "quy", "nam", "lan"})
 """What figures count: ``Định kỳ 6 tháng``."""
-_DANGLING = frozenset(
-    {"theo", "den", "cua", "va", "tu", "truoc", "trong", "sau", "khi", "duoc", "ke", "tien", "huong", "trung"}
-)
-"""Words after which more must come."""
+_MORE = frozenset({*_UNITS, "hang", "moi", "dau", "cuoi"})
+"""Words that say more after a deadline, or before it: ``Hằng quý, năm``. Others lead nowhere by themselves."""
 
 
 def plain_form(words: Sequence[CellWord], said: Forms) -> Example | None:
@@ -77,15 +77,27 @@ def _misread(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | N
 
 
 def _but_for_a_word(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:
-    """The one form without figures that a cell is but for a word that no deadline has: ``Khi mẹ yêu cầu``; words in
-    doubt at its ends do not count."""
+    """The one form that a cell is but for a word that no deadline has: one too many (``Quý I, II Luật năm 2027``),
+    or, where there are no figures, one in the place of another (``Khi mẹ yêu cầu``). Words in doubt at its ends do
+    not count, and amid figures one may be a figure."""
     sound = [at for at, word in enumerate(words) if not word.doubtful]
     words = words[sound[0] : sound[-1] + 1] if sound else ()
     counts = any(one.key.isdigit() and other.key in _UNITS for one, other in pairwise(words))
     if len(words) <= CUT_OFF or counts:
         return None
     strange = [word.doubtful or word.key not in form_words() for word in words]
+    keys = tuple(word.key for word in words)
     alike = {
+        form.keys: form
+        for forms in offered
+        for at, odd in enumerate(strange)
+        if odd
+        and (form := forms.whole.get(keys[:at] + keys[at + 1 :])) is not None
+        and len(form.letters) >= SHORTEST
+        and not (form.dated and (words[at].doubtful or len(keys[at].strip("iv")) < LONG_ENOUGH))
+        and not any(c.isdigit() for c in keys[at])
+    }
+    alike = alike or {
         form.keys: form
         for forms in offered
         for form in forms
@@ -127,6 +139,6 @@ def _strays(words: Sequence[CellWord], form: Example | None = None) -> bool:
     dated = form is not None and any(_YEAR_AT_END.search(key) for key in form.keys)  # a second year has no place
     return all(
         not any(c.isdigit() for c in word.ink)
-        and (word.key not in form_words() or (not at and (word.key in _DANGLING or (dated and word.key == "nam"))))
+        and (word.key not in form_words() or (not at and (word.key not in _MORE or (dated and word.key == "nam"))))
         for at, word in enumerate(words)
     )
