@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import yaml
 
@@ -165,12 +166,19 @@ def shape(keys: Iterable[str]) -> str:
     return " ".join(_ROMAN.sub("i", _FIGURE.sub("0", key)) for key in keys)
 
 
+class Shapes(NamedTuple):
+    """Shapes of the usual deadlines, and of what they begin with."""
+
+    whole: frozenset[str]
+    begun: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def form_shapes() -> tuple[frozenset[str], frozenset[str]]:
-    """The shapes of the usual deadlines, and of what they begin with."""
+def form_shapes() -> Shapes:
+    """The shapes of all usual deadlines."""
     whole, begun = set(), set()
     for text, _, _ in _forms():
         keys = [key for word in _SLOT.sub(lambda slot: _SHAPES[slot[1]], text).split() if (key := word_key(word))]
         whole.add(shape(keys))
         begun |= {shape(keys[:size]) for size in range(1, len(keys))}
-    return frozenset(whole), frozenset(begun)
+    return Shapes(frozenset(whole), frozenset(begun))

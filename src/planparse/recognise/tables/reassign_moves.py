@@ -13,6 +13,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.recognise.passage import Range
+from planparse.recognise.tables.deadline_forms import form_shapes, shape
+from planparse.recognise.tables.doubts import word_key
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.mend import Mended, MendedWord
@@ -43,8 +45,10 @@ STAY = 2
 MOST_LINES = 6
 """Pieces that may go together."""
 FAR_LINES, NEAR_LINES = 4, 2
-"""Lines at least that are between what goes to another row and its own row's other cells; lines at most between it
-and the other row."""
+"""Lines at least that are between what goes to another row and its own row's other cells; lines at most between what
+goes to another row, or makes a deadline whole, and the cells there."""
+LACKING, LONG_DEADLINE = 4, 16
+"""Words at most that make a deadline whole; words from which no usual deadline is that long."""
 
 
 class Said(NamedTuple):
@@ -161,6 +165,9 @@ def possible_moves(table: Table, rows: Iterable[Row], doubt: Doubt = DOUBT) -> l
                     found += _of_piece(table, piece, bounds[piece.place], doubt)
                 found += _of_lines(table, row, pieces, bounds, doubt)
                 found += _to_other_rows(table, row, pieces)
+        if "deadline" in row:
+            known = {(move.piece.place, move.first, move.last) for move in found if move.role == "deadline"}
+            found += (m for m in _to_deadline(table, row, bounds) if (m.piece.place, m.first, m.last) not in known)
     return found
 
 
@@ -269,6 +276,34 @@ def _to_other_rows(table: Table, row: Row, pieces: Sequence[Piece]) -> Iterator[
                 break
             if near <= NEAR_LINES:
                 yield Move.of(run, 0, len(run[-1].said), role, to)
+
+
+def _to_deadline(table: Table, row: Row, bounds: dict[Range, tuple[int, int]]) -> Iterator[Move]:
+    """Moves of words near a deadline that make a usual one of it, whatever the tagger says: ``Theo tiến độ của``
+    beside ``viên chức Trung ương``."""
+    deadline, there = row["deadline"], table.order["deadline"]
+    words = [said for piece in deadline for said in piece.said]
+    usual = form_shapes().whole
+    if len(words) > LONG_DEADLINE or said_shape(words) in usual:
+        return
+    others = [piece for role, pieces in row.items() if role != "deadline" for piece in pieces]
+    for piece in others:
+        near = min(abs(piece.line - one.line) for one in deadline) <= NEAR_LINES
+        if not (near and bounds[piece.place][0] <= there <= bounds[piece.place][1]):
+            continue
+        size, right = len(piece.said), there > table.order[piece.role]
+        for count in range(1, min(LACKING, size) + 1):
+            first, last = (size - count, size) if right else (0, count)
+            place = (piece.line, piece.said[first].word.start)
+            before = [said for said in words if said.place < place]
+            behind = words[len(before) :]
+            if said_shape([*before, *piece.said[first:last], *behind]) in usual:
+                yield Move.of([piece], first, last, "deadline")
+
+
+def said_shape(said: Iterable[Said]) -> str:
+    """The shape of what words say as a deadline."""
+    return shape(key for one in said if (key := word_key(one.text)))
 
 
 def _odds(heard: Iterable[list[float] | None], own: int, other: int) -> list[float]:

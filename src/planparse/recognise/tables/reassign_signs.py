@@ -14,11 +14,19 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.recognise.tables.deadline_forms import form_shapes, shape
-from planparse.recognise.tables.doubts import word_key
+from planparse.recognise.tables.deadline_forms import form_shapes
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.reassign_moves import ROLES, Move, Piece, Row, Said, brackets
+from planparse.recognise.tables.reassign_moves import (
+    LONG_DEADLINE,
+    ROLES,
+    Move,
+    Piece,
+    Row,
+    Said,
+    brackets,
+    said_shape,
+)
 from planparse.recognise.tables.stray_signs import BEHIND, FLOOR, ODDS
 from planparse.recognise.tables.tags import BEGINS, JUNK, OPENS, SPAN
 from planparse.restore.model import load
@@ -33,8 +41,6 @@ _FIT = 25.0
 _FAR_LINES = 6
 _REPEATED = 24
 """Words of cells at most that are asked whether others say the same."""
-_LONG_DEADLINE = 16
-"""Words from which no usual deadline is that long."""
 _BULLETS = ("-", "–", "+", "•")
 _WIDE = 85
 """Percentile of the pieces of a column that shows how wide it is."""
@@ -172,11 +178,10 @@ def _forms(move: Move, here: Place, there: Place) -> list[float]:
     without, that one without and with."""
 
     def usual(role: str, *parts: list[Said]) -> tuple[bool, bool]:
-        if role != "deadline" or sum(map(len, parts)) > _LONG_DEADLINE:
+        if role != "deadline" or sum(map(len, parts)) > LONG_DEADLINE:
             return False, False
-        said = shape(key for part in parts for one in part if (key := word_key(one.text)))
-        whole, begun = form_shapes()
-        return said in whole, said in begun
+        said, forms = said_shape(one for part in parts for one in part), form_shapes()
+        return said in forms.whole, said in forms.begun
 
     return [
         *usual(move.piece.role, here.before, move.said, here.behind),
