@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from planparse.recognise.tables.mend import MendedWord
 
-_STROKES = r"(?:[1IilL|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
+_STROKES = r"(?:[1IilLHT|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
 _QUARTER = re.compile(
     rf"\b[Qq]u[ýỹỳyỵ]\s?(?P<first>{_STROKES})(?P<more>(?:\s?(?:,|và)\s?{_STROKES})*)(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)"
 )
-"""Quarters where a deadline names them: ``Quý 111/2025``, ``Quỹ I, 1I năm 2025``."""
+"""Quarters where a deadline names them: ``Quý 111/2025``, ``Quỹ I, 1I năm 2025``, ``Quý HI/2025``."""
 _STROKE = re.compile(_STROKES)
 
 
@@ -51,7 +51,8 @@ def roman_quarters(texts: Sequence[str]) -> list[str]:
         label = found[0]
         if label.isdigit() and len(label) == 1 and not (label == "1" and roman):
             return label
-        return re.sub(r"[1ilL|\[\]]", "I", label).replace("v", "V").replace("'", "").replace("’", "")
+        label = re.sub(r"[1ilLT|\[\]]", "I", label.replace("H", "II")).replace("IIII", "III")  # four are three
+        return label.replace("v", "V").replace("'", "").replace("’", "")
 
     def read(found: re.Match[str]) -> str:
         return f"{found[0][0]}uý {_STROKE.sub(strokes, found['first'])}{_STROKE.sub(strokes, found['more'])}"

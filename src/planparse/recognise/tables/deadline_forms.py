@@ -54,7 +54,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _SLOTS = {"year": r"\b20\d\d\b", "date": r"\b\d{1,2}/\d{1,2}/20\d\d\b", "month": r"\b\d{1,2}/20\d\d\b",
           "quarter": r"\bI{1,3}\b|\bIV\b"}  # fmt: skip
 _QUARTER = re.compile(_SLOTS["quarter"])
-_STROKES = re.compile(r"[1IilL|\[\]vV'’]")
+_STROKES = re.compile(r"[1IilLHT|\[\]vV'’]")
 _ODD_YEAR = re.compile(r"20\d\d")
 """A whole year is in doubt only where the plan cannot mean it."""
 

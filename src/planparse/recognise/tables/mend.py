@@ -34,6 +34,10 @@ _QUARTER_AND_YEAR = re.compile(r"(?:^|(?<=[yýỳỷỹ] )|(?<=, ))([I1l|]{1,3}|
 """The figure of a quarter that lost the space after it: ``Quý Inăm 2027``."""
 
 
+_QUARTER_AT_ITS_WORD = re.compile(r"(?<=[Qq]u[yýỳỷỹ])(?=[I1lLHT|]{1,4}V?(?:[,/]| ?n\w{1,2}m\b))")
+"""Where the figure of a quarter lost the space before it: ``QuýlII,``."""
+
+
 class MendedWord(NamedTuple):
     """A word of a cell, the ink behind it, how sure the restorer is of it (0 to 1), and where its ink starts: the
     line of the input, and the character of the line."""
@@ -104,7 +108,7 @@ def mend(text: RestoredText, cells: Iterable[Damaged], mended: Mended) -> None:
             if cell.section and at == 0:
                 ink = _GLUED.sub(r"\1 ", ink)
             elif cell.role == "deadline":
-                ink = _QUARTER_AND_YEAR.sub(r"\1 ", ink)
+                ink = _QUARTER_AND_YEAR.sub(r"\1 ", _QUARTER_AT_ITS_WORD.sub(" ", ink))
             lines.append(ink)
         pieces.append(None)  # a blank line parts what does not belong together
         begins.append(0)
