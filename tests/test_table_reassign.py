@@ -77,10 +77,11 @@ def test_words_that_end_a_line_of_the_cell_before() -> None:
     found = read(
         [("content", "Kiém tra cong tac van thu,"), ("responsible", "Phong Ké hoach va"), ("result", "Bao cao")],
         [("content", "luu tri theo quy dinh. Dau tu"), ("result", "két qua")],
+        [("responsible", "chu tri thuc hien.")],
         torn="Đầu tư",
     )
     assert found["content"] == "Kiểm tra công tác văn thư, lưu trữ theo quy định."
-    assert found["responsible"] == "Phòng Kế hoạch và Đầu tư"
+    assert found["responsible"] == "Phòng Kế hoạch và Đầu tư chủ trì thực hiện."
 
 
 def test_words_of_a_deadline_at_the_end_of_an_office() -> None:
@@ -94,6 +95,16 @@ def test_words_of_a_deadline_at_the_end_of_an_office() -> None:
         "responsible": "Bộ phận Một cửa thuộc Sở",
         "deadline": "Theo kế hoạch của Bộ Giáo dục và Đào tạo",
     }
+
+
+def test_words_that_make_a_usual_deadline_whatever_the_tagger_says() -> None:
+    lines = [
+        [("content", "Kiém tra cong vu"), ("responsible", "Cac phong, cong chuc,"), ("deadline", "Theo tién do cua")],
+        [("content", "cua tinh"), ("responsible", "vién chuc Trung uong")],
+    ]
+    found = read(*lines)
+    assert found["responsible"] == "Các phòng, công chức, viên chức"
+    assert found["deadline"] == "Theo tiến độ của Trung ương"
 
 
 def test_where_the_tagger_is_sure_nothing_is_even_asked() -> None:
@@ -152,6 +163,16 @@ def test_lines_that_go_stand_below_each_other_in_their_new_cell() -> None:
     assert cells["content"] == "Rà soát văn bản của tỉnh. gửi Bộ Tư pháp và"
     assert cells["result"] == "Báo cáo kết quả rà soát được Văn phòng Chính phủ theo quy định."
     assert grid.rows[0].cells["result"].certainty == 0.8
+
+
+def test_a_date_stays_with_what_it_is_the_date_of_and_beside_no_other() -> None:
+    text, grid = table(
+        [("content", "Giai ngan vén"), ("deadline", "Trong nam 2027"), ("result", "31/12/2027: dat 90%;")],
+        [("content", "dau tu cong."), ("result", "2027 dat")],
+        torn="31/12/2027: đạt 90%; 2027",
+    )
+    moves = {words_of(move) for move in moves_of(text, grid) if move.role == "deadline"}
+    assert not moves & {"31/12/2027:", "2027"}
 
 
 def test_lines_between_which_the_other_cell_has_a_line_of_its_own_stay() -> None:

@@ -30,10 +30,11 @@ from planparse.recognise.tables.stray_signs import FLOOR
 from planparse.recognise.tables.tags import Judged
 from planparse.restore.text import RestoredText
 from training.drawn import asked, tables_of
-from training.small_network import fit_networks, save
+from training.small_network import Unseen, fit_networks, save
 
 HIDDEN, EPOCHS, NETWORKS = 128, 10, 4
 """Hidden units of a network, how often it sees each move, and how many networks judge together."""
+UNSEEN = Unseen(signs=0.07, hidden=0.35)
 RIGHT, WRONG = 0.6, 0.1
 """Share of the letters that a move must bring to their cell to be right (less those that it takes from it); from
 which on it is not wrong."""
@@ -46,8 +47,9 @@ DISARRANGED, KINDS = 0.3, (0.45, 0.35, 0.2)
 lines, and lines of another row are put elsewhere."""
 SURE_OF_IT, ODDS_OF_TRUTH = (0.3, 1.0), (-7.0, 3.0)
 """How sure a table is then of the wrong place, and what log odds the tagger gives the right one."""
-EVERYTHING, WIDER = Doubt(-np.inf, -np.inf, -np.inf), Doubt(lines=-5, piece=-np.inf)
-"""Any move; and moves that are learned from: more than are asked."""
+WIDER = Doubt(lines=-5, piece=-np.inf, apart=1, near=100)
+"""What is learned from: more moves than are asked."""
+EVERYTHING = Doubt(-np.inf, -np.inf, -np.inf, apart=1, near=100)
 
 
 class Lesson(NamedTuple):
@@ -204,7 +206,7 @@ def fit(learned: Sequence[Lesson], seed: int) -> ReassignJudge:
     counts = np.where((right > RIGHT) | (right <= WRONG), 1, UNCLEAR).astype(np.float32)
     seen = np.clip((signs - mean) / spread, -FARTHEST, FARTHEST)
     wanted = (right > RIGHT).astype(np.float32)
-    return ReassignJudge(mean, spread, *fit_networks(NETWORKS, seen, wanted, counts, HIDDEN, seed, EPOCHS))
+    return ReassignJudge(mean, spread, *fit_networks(NETWORKS, seen, wanted, counts, HIDDEN, seed, EPOCHS, UNSEEN))
 
 
 def judged(judge: ReassignJudge, held: Sequence[Lesson]) -> dict[str, int]:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from planparse.recognise.tables.small_network import SmallNetwork
 
 EPOCHS, BATCH, RATE, DECAY = 12, 256, 4e-3, 0.01
-BLIND, DROPPED = 0.1, 0.3
-"""Shares of the signs and of the hidden units that are not seen in a step of learning."""
+
+
+class Unseen(NamedTuple):
+    """Shares of the signs and of the hidden units that are not seen in a step of learning."""
+
+    signs: float = 0.1
+    hidden: float = 0.3
+
+
+UNSEEN = Unseen()
 
 
 def fit_network(
-    seen: np.ndarray, wanted: np.ndarray, counts: np.ndarray, size: int, seed: int, epochs: int = EPOCHS
+    seen: np.ndarray,
+    wanted: np.ndarray,
+    counts: np.ndarray,
+    size: int,
+    seed: int,
+    epochs: int = EPOCHS,
+    unseen: Unseen = UNSEEN,
 ) -> list[np.ndarray]:
     """Weights up, their bias, weights down, their bias, with ``size`` hidden units, that tell from the rows ``seen``
     best whether something is so (``wanted``, 0 or 1); ``counts``: what each row counts."""
@@ -27,18 +42,25 @@ def fit_network(
         order = chance.permutation(len(seen))
         for batch in (order[at : at + BATCH] for at in range(0, len(seen), BATCH)):
             step += 1
-            slopes = _slopes(weights, seen[batch], wanted[batch], counts[batch], chance)
+            slopes = _slopes(weights, seen[batch], wanted[batch], counts[batch], chance, unseen)
             for weight, slope, (first, second) in zip(weights, slopes, moments, strict=True):
                 _move(weight, slope, first, second, step, _pace(step / steps))
     return weights
 
 
 def fit_networks(
-    count: int, seen: np.ndarray, wanted: np.ndarray, counts: np.ndarray, size: int, seed: int, epochs: int = EPOCHS
+    count: int,
+    seen: np.ndarray,
+    wanted: np.ndarray,
+    counts: np.ndarray,
+    size: int,
+    seed: int,
+    epochs: int = EPOCHS,
+    unseen: Unseen = UNSEEN,
 ) -> list[np.ndarray]:
     """The weights of several networks (:func:`fit_network`) as those of one, which tells the mean of what they tell
     as log odds; alone each takes some words otherwise when it is learned again."""
-    fitted = (fit_network(seen, wanted, counts, size, seed + n, epochs) for n in range(count))
+    fitted = (fit_network(seen, wanted, counts, size, seed + n, epochs, unseen) for n in range(count))
     up, up_bias, down, down_bias = zip(*fitted, strict=True)
     return [
         np.concatenate(up, axis=1), np.concatenate(up_bias), np.concatenate(down) / count, np.mean(down_bias, axis=0)
@@ -61,12 +83,17 @@ def _pace(done: float) -> float:
 
 
 def _slopes(
-    weights: list[np.ndarray], x: np.ndarray, wanted: np.ndarray, counts: np.ndarray, chance
-) -> list[np.ndarray]:  # type: ignore[no-untyped-def]
+    weights: list[np.ndarray],
+    x: np.ndarray,
+    wanted: np.ndarray,
+    counts: np.ndarray,
+    chance: np.random.Generator,
+    unseen: Unseen,
+) -> list[np.ndarray]:
     """How the cross entropy of a batch changes with each weight; some signs and hidden units are not seen."""
     up, up_bias, down, down_bias = weights
-    x = x * _seen(chance, x.shape, BLIND)
-    shown = _seen(chance, (len(x), len(down)), DROPPED)
+    x = x * _seen(chance, x.shape, unseen.signs)
+    shown = _seen(chance, (len(x), len(down)), unseen.hidden)
     hidden = np.maximum(x @ up + up_bias, 0) * shown
     odds = 1 / (1 + np.exp(-np.clip(hidden @ down + down_bias, -30, 30)))
     wrong = (odds - wanted) * counts / len(x)

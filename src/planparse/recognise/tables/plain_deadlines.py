@@ -42,7 +42,9 @@ def plain_form(words: Sequence[CellWord], said: Forms) -> Example | None:
     offered = (timeless_forms(), Forms(dated_forms(words)), said)
     sizes = range(len(keys), 0, -1)
     best = next((form for size in sizes if (form := _beside_strays(keyed, keys, size, offered))), None)
-    best = best or _completed(keys, offered) or _but_for_a_word(keyed, offered)
+    best = (
+        best or _completed(keys, offered) or _but_for_a_word(keyed, offered) or _misread_beside_ruins(keyed, offered)
+    )
     return (_misread(keyed, offered) or best) if best is not None and len(best.keys) < len(keys) else best
 
 
@@ -74,6 +76,16 @@ def _misread(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | N
         and all(likeness(word, key) >= ALIKE for word, key in zip(words, form.keys, strict=True))
     }
     return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def _misread_beside_ruins(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:
+    """The one form that a cell is but for a misread word and some in doubt at one end: ``Nói của Thiên xuyên``."""
+    for count in range(1, min(STRAYS, len(words) - 2) + 1):
+        for rest, others in ((words[count:], words[:count]), (words[:-count], words[-count:])):
+            form = _misread(rest, offered) if all(word.doubtful for word in others) else None
+            if form is not None and len(form.letters) >= SHORTEST:
+                return form
+    return None
 
 
 def _but_for_a_word(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:

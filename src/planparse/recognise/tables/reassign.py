@@ -24,7 +24,7 @@ from planparse.restore.text import RestoredText
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LIKELY = 0.45
+LIKELY = 0.6
 """How likely a move must be."""
 ROUNDS = 3
 """How often cells that changed are looked at again."""

@@ -7,6 +7,7 @@ between which the other cell has lines of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -31,11 +32,14 @@ ROLES = [role for role in USUAL_ORDER if role not in ("number", "note")]
 @dataclass(frozen=True)
 class Doubt:
     """From which log odds of the tagger for another column over its own a word is looked at (``word``), and, on the
-    average, lines at the beginning or end of a cell (``lines``), and each of them (``piece``)."""
+    average, lines at the beginning or end of a cell (``lines``), and each of them (``piece``). What goes to another
+    row is at least ``apart`` lines from the other cells of its own, and at most ``near`` lines from that row."""
 
     word: float = -1.0
     lines: float = -3.0
     piece: float = -5.0
+    apart: int = 4
+    near: int = 2
 
 
 DOUBT = Doubt()
@@ -44,11 +48,12 @@ MOST = 5
 STAY = 2
 MOST_LINES = 6
 """Pieces that may go together."""
-FAR_LINES, NEAR_LINES = 4, 2
-"""Lines at least that are between what goes to another row and its own row's other cells; lines at most between what
-goes to another row, or makes a deadline whole, and the cells there."""
+NEAR_DEADLINE = 2
+"""Lines at most between a deadline and the words that make it whole."""
 LACKING, LONG_DEADLINE = 4, 16
 """Words at most that make a deadline whole; words from which no usual deadline is that long."""
+
+_DATE_OF, _YEAR = re.compile(r"\d:$"), re.compile(r"(?<!\d)20\d\d")
 
 
 class Said(NamedTuple):
@@ -164,11 +169,11 @@ def possible_moves(table: Table, rows: Iterable[Row], doubt: Doubt = DOUBT) -> l
                 for piece in pieces:
                     found += _of_piece(table, piece, bounds[piece.place], doubt)
                 found += _of_lines(table, row, pieces, bounds, doubt)
-                found += _to_other_rows(table, row, pieces)
+                found += _to_other_rows(table, row, pieces, doubt)
         if "deadline" in row:
             known = {(move.piece.place, move.first, move.last) for move in found if move.role == "deadline"}
             found += (m for m in _to_deadline(table, row, bounds) if (m.piece.place, m.first, m.last) not in known)
-    return found
+    return [move for move in found if not _tears_dates(table, move)]
 
 
 def _bounds(table: Table, row: Row) -> dict[Range, tuple[int, int]]:
@@ -255,7 +260,7 @@ def _cuts(run: Sequence[Piece], right: bool, end: bool, start: bool) -> Iterator
         yield from ((0, last) for last in range(1, size) if last <= MOST or size - last <= STAY)
 
 
-def _to_other_rows(table: Table, row: Row, pieces: Sequence[Piece]) -> Iterator[Move]:
+def _to_other_rows(table: Table, row: Row, pieces: Sequence[Piece], doubt: Doubt) -> Iterator[Move]:
     """Moves of lines at the end of a cell to the row below, and of those at its beginning to the row above, where
     they are near that row and far from what else is in their own."""
     at, role, count = pieces[0].row, pieces[0].role, len(pieces)
@@ -269,12 +274,12 @@ def _to_other_rows(table: Table, row: Row, pieces: Sequence[Piece]) -> Iterator[
             run = pieces[:size] if to < at else pieces[count - size :]
             first, last = run[0].line, run[-1].line
             if to < at:
-                near, far = first - max(lines), min(beside) - last if beside else FAR_LINES
+                near, far = first - max(lines), min(beside) - last if beside else doubt.apart
             else:
-                near, far = min(lines) - last, first - max(beside) if beside else FAR_LINES
-            if near <= 0 or far < FAR_LINES:
+                near, far = min(lines) - last, first - max(beside) if beside else doubt.apart
+            if near <= 0 or far < doubt.apart:
                 break
-            if near <= NEAR_LINES:
+            if near <= doubt.near:
                 yield Move.of(run, 0, len(run[-1].said), role, to)
 
 
@@ -288,7 +293,7 @@ def _to_deadline(table: Table, row: Row, bounds: dict[Range, tuple[int, int]]) -
         return
     others = [piece for role, pieces in row.items() if role != "deadline" for piece in pieces]
     for piece in others:
-        near = min(abs(piece.line - one.line) for one in deadline) <= NEAR_LINES
+        near = min(abs(piece.line - one.line) for one in deadline) <= NEAR_DEADLINE
         if not (near and bounds[piece.place][0] <= there <= bounds[piece.place][1]):
             continue
         size, right = len(piece.said), there > table.order[piece.role]
@@ -299,6 +304,23 @@ def _to_deadline(table: Table, row: Row, bounds: dict[Range, tuple[int, int]]) -
             behind = words[len(before) :]
             if said_shape([*before, *piece.said[first:last], *behind]) in usual:
                 yield Move.of([piece], first, last, "deadline")
+
+
+def _tears_dates(table: Table, move: Move) -> bool:
+    """Whether a date is parted from what it is the date of (``Đến 31/12/2025: Hoàn thành …``), or set right beside
+    another in a deadline."""
+    if move.last < len(move.run[-1].said) and _DATE_OF.search(move.said[-1].text):
+        return True
+    if move.role != "deadline":
+        return False
+    others = [said for piece in table.rows[move.to].get("deadline", ()) for said in piece.said]
+    first, last = move.said[0], move.said[-1]
+    before = [said for said in others if said.place < first.place][-1:]
+    behind = [said for said in others if said.place > last.place][:1]
+    return any(
+        _YEAR.search(one.text) and _YEAR.search(other.text)
+        for one, other in [*((said, first) for said in before), *((last, said) for said in behind)]
+    )
 
 
 def said_shape(said: Iterable[Said]) -> str:
