@@ -47,9 +47,9 @@ DISARRANGED, KINDS = 0.3, (0.45, 0.35, 0.2)
 lines, and lines of another row are put elsewhere."""
 SURE_OF_IT, ODDS_OF_TRUTH = (0.3, 1.0), (-7.0, 3.0)
 """How sure a table is then of the wrong place, and what log odds the tagger gives the right one."""
-WIDER = Doubt(lines=-5, piece=-np.inf, apart=1, near=100)
+WIDER = Doubt(lines=-5, part=-5, piece=-np.inf, apart=1, near=100)
 """What is learned from: more moves than are asked."""
-EVERYTHING = Doubt(-np.inf, -np.inf, -np.inf, apart=1, near=100)
+EVERYTHING = Doubt(-np.inf, -np.inf, -np.inf, -np.inf, apart=1, near=100)
 
 
 class Lesson(NamedTuple):

@@ -19,7 +19,7 @@ from planparse.recognise.tables.doubts import word_key
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.mend import Mended, MendedWord
-from planparse.recognise.tables.stray_signs import FLOOR, language_number, letters_with_marks
+from planparse.recognise.tables.stray_signs import language_number, letters_with_marks
 from planparse.recognise.tables.wrecks import is_wreck
 
 if TYPE_CHECKING:
@@ -32,11 +32,13 @@ ROLES = [role for role in USUAL_ORDER if role not in ("number", "note")]
 @dataclass(frozen=True)
 class Doubt:
     """From which log odds of the tagger for another column over its own a word is looked at (``word``), and, on the
-    average, lines at the beginning or end of a cell (``lines``), and each of them (``piece``). What goes to another
-    row is at least ``apart`` lines from the other cells of its own, and at most ``near`` lines from that row."""
+    average, lines at the beginning or end of a cell (``lines``), those of which a part stays (``part``), and each
+    line (``piece``). What goes to another row is at least ``apart`` lines from the other cells of its own, and at
+    most ``near`` lines from that row."""
 
     word: float = -1.0
     lines: float = -3.0
+    part: float = -2.0
     piece: float = -5.0
     apart: int = 4
     near: int = 2
@@ -77,14 +79,15 @@ class Said(NamedTuple):
 @dataclass(slots=True, eq=False)
 class Piece:
     """A piece of a cell and its words; ``at`` is its place in the cell. ``brackets``: those that it opens, less those
-    that it closes. ``heard``: what the tagger said of each word (None: it never saw it), None until somebody asks."""
+    that it closes (None: there are none). ``heard``: what the tagger said of each word (None: it never saw it), None
+    until somebody asks."""
 
     row: int
     role: str
     at: int
     place: Range
     said: list[Said]
-    brackets: int = 0
+    brackets: int | None = None
     heard: list[list[float] | None] | None = None
 
     @property
@@ -154,9 +157,10 @@ def rows_of(grid: Grid, mended: Mended, at: Iterable[int]) -> list[Row]:
     return rows
 
 
-def brackets(said: Iterable[Said]) -> int:
-    """Brackets that words open, less those that they close."""
-    return sum(word.text.count("(") - word.text.count(")") for word, _, _ in said)
+def brackets(said: Iterable[Said]) -> int | None:
+    """Brackets that words open, less those that they close; None where there are none."""
+    found = [text for word, _, _ in said if "(" in (text := word.text) or ")" in text]
+    return sum(text.count("(") - text.count(")") for text in found) if found else None
 
 
 def possible_moves(table: Table, rows: Iterable[Row], doubt: Doubt = DOUBT) -> list[Move]:
@@ -243,7 +247,8 @@ def _of_lines(
                 odds = told + odds if end else odds + told
                 for start, stop in _cuts(run, there > here, end or size == count, not end):
                     some = odds[start : len(odds) - len(run[-1].said) + stop]
-                    if sum(some) > doubt.lines * len(some) and (size > 1 or sum(some) <= doubt.word * len(some)):
+                    bar = doubt.lines if start == 0 and stop == len(run[-1].said) else doubt.part
+                    if sum(some) > bar * len(some) and (size > 1 or sum(some) <= doubt.word * len(some)):
                         yield Move.of(run, start, stop, other)
 
 
@@ -255,9 +260,9 @@ def _cuts(run: Sequence[Piece], right: bool, end: bool, start: bool) -> Iterator
     yield 0, size
     if len(run) > 1 and right and end:
         length = len(run[0].said)
-        yield from ((first, size) for first in range(1, length) if length - first <= MOST or first <= STAY)
+        yield from ((first, size) for first in range(1, length) if length - first <= STAY or first <= STAY)
     elif len(run) > 1 and not right and start:
-        yield from ((0, last) for last in range(1, size) if last <= MOST or size - last <= STAY)
+        yield from ((0, last) for last in range(1, size) if last <= STAY or size - last <= STAY)
 
 
 def _to_other_rows(table: Table, row: Row, pieces: Sequence[Piece], doubt: Doubt) -> Iterator[Move]:
@@ -330,7 +335,7 @@ def said_shape(said: Iterable[Said]) -> str:
 
 def _odds(heard: Iterable[list[float] | None], own: int, other: int) -> list[float]:
     """By how much the tagger would rather have words in one column than in another, log odds."""
-    return [0.0 if told is None else max(told[other], FLOOR) - max(told[own], FLOOR) for told in heard]
+    return [0.0 if told is None else told[other] - told[own] for told in heard]
 
 
 def _says(said: Iterable[Said]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +28,7 @@ from planparse.recognise.tables.reassign_moves import (
     said_shape,
 )
 from planparse.recognise.tables.stray_signs import BEHIND, FLOOR, ODDS
-from planparse.recognise.tables.tags import BEGINS, JUNK, OPENS, SPAN
+from planparse.recognise.tables.tags import BEGINS, JUNK, N_TAGS, OPENS, SPAN
 from planparse.restore.model import load
 from planparse.restore.text import RestoredText
 from planparse.restore.words import S
@@ -73,17 +73,32 @@ class Table:
             for role, pieces in row.items():
                 keys = [said.key for said in _words(pieces)]
                 self.pairs.update(pairwise(["^", *keys, "$"]))
-                self.texts[role, *keys] += len(keys) <= _REPEATED
+                if len(keys) <= _REPEATED:
+                    self.texts[role, *keys] += 1
                 widths.setdefault(role, []).extend(end - start for _, start, end in (p.place for p in pieces))
         self.widths = {role: sorted(found)[len(found) * _WIDE // 100] for role, found in widths.items()}
 
+        self._lines: dict[int, tuple[Row, dict[str, frozenset[int]]]] = {}
+
     def heard(self, piece: Piece) -> list[list[float] | None]:
-        """What the tagger said of the words of a piece."""
+        """What the tagger said of the words of a piece; of columns no less than it tells (:data:`FLOOR`)."""
         if piece.heard is None:
             line = self.text.line(piece.line)
-            found = (self.judged.of_ink(line, word.start, word.ink) for word, _, _ in piece.said)
-            piece.heard = [None if at is None else self.judged.answers[at].tolist() for at in found]
+            found = [self.judged.of_ink(line, word.start, word.ink) for word, _, _ in piece.said]
+            told = self.judged.answers[[at for at in found if at is not None]]
+            told[:, :N_TAGS] = told[:, :N_TAGS].clip(FLOOR)
+            answers = iter(told.tolist())
+            piece.heard = [None if at is None else next(answers) for at in found]
         return piece.heard
+
+    def lines(self, row: int) -> Mapping[str, frozenset[int]]:
+        """The lines on which the cells of a row stand."""
+        cells = self.rows[row]
+        known = self._lines.get(row)
+        if known is None or known[0] is not cells:
+            found = {role: frozenset(piece.line for piece in pieces) for role, pieces in cells.items()}
+            known = self._lines[row] = (cells, found)
+        return known[1]
 
 
 def signs_of_moves(table: Table, moves: Sequence[Move]) -> NDArray[Any]:
@@ -162,7 +177,7 @@ def _tags(table: Table, move: Move) -> list[float]:
     if not heard:
         return [0.0] * 10
     own, other = USUAL_ORDER.index(move.piece.role), USUAL_ORDER.index(move.role)
-    here, there, junk, span = ([max(told[tag], FLOOR) for told in heard] for tag in (own, other, JUNK, SPAN))
+    here, there, junk, span = ([told[tag] for told in heard] for tag in (own, other, JUNK, SPAN))
     odds = [b - a for a, b in zip(here, there, strict=True)]
     means = (sum(part) / len(part) for part in (here, there, odds))
     begins = (_bounded(heard[0][tag]) for tag in (BEGINS, OPENS))
@@ -276,10 +291,12 @@ def _known(table: Table, move: Move, here: Place, there: Place) -> list[float]:
         return min(3.0, table.texts[role, *(one.key for part in parts for one in part)] - own)
 
     role = move.piece.role
-    moved = brackets(said)
-    stays = sum(piece.brackets for piece in table.rows[move.piece.row][role]) - moved
-    waits = sum(piece.brackets for piece in (*there.above, *there.below))
-    closed = abs(stays + moved) + abs(waits) - abs(stays) - abs(waits + moved)
+    closed = 0
+    if any(piece.brackets is not None for piece in move.run):
+        moved = brackets(said) or 0
+        stays = sum(piece.brackets or 0 for piece in table.rows[move.piece.row][role]) - moved
+        waits = sum(piece.brackets or 0 for piece in (*there.above, *there.below))
+        closed = abs(stays + moved) + abs(waits) - abs(stays) - abs(waits + moved)
     return [
         times(role, 1, here.before, said, here.behind),
         times(role, 0, here.before, here.behind),
@@ -322,24 +339,23 @@ def _middles(table: Table, move: Move, here: Place, there: Place) -> list[float]
     """What share of the lines that go stand alone in their row; whether it is known where the middle of the row is
     (its number stands there, or its other cells do), and by how much the two cells are nearer to it with the words
     and without."""
-    row = table.rows[move.piece.row]
-    beside = {piece.line for role, cell in row.items() if role != move.piece.role for piece in cell}
-    alone = sum(piece.line not in beside for piece in move.run) / len(move.run)
+    own, row = move.piece.role, table.rows[move.piece.row]
+    others = [cell for role, cell in row.items() if role not in (own, move.role)]
+    lines = [found for role, found in table.lines(move.piece.row).items() if role != own]
+    alone = sum(not any(piece.line in found for found in lines) for piece in move.run) / len(move.run)
     number = table.numbers[move.piece.row]
-    others = [_middle(cell) for role, cell in row.items() if role not in (move.piece.role, move.role)]
     if move.to != move.piece.row or (number is None and not others):
         return [alone, 0.0, 0.0, 0.0]
-    middle = sum(others) / len(others) if number is None else number
-    found: list[float] = []
+    middle = sum(map(_middle, others)) / len(others) if number is None else number
+    first, last, found = move.run[0].line, move.run[-1].line, list[float]()
     for place in (here, there):
         rest = [*place.above, *place.below]
-        apart = abs(_middle(sorted([*rest, *move.run], key=_line)) - middle)
-        found.append(_near(apart - abs(_middle(rest) - middle)) if rest else 0.0)
+        if not rest:
+            found.append(0.0)
+            continue
+        apart = (min(rest[0].line, first) + max(rest[-1].line, last)) / 2 - middle
+        found.append(_near(abs(apart) - abs(_middle(rest) - middle)))
     return [alone, 1.0, *found]
-
-
-def _line(piece: Piece) -> int:
-    return piece.line
 
 
 def _middle(pieces: Sequence[Piece]) -> float:
