@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ from planparse.recognise.tables.wrecks import is_wreck
 if TYPE_CHECKING:
     from planparse.recognise.tables.reassign_signs import Table
 
+BULLETS = ("-", "–", "+", "•")
 ROLES = [role for role in USUAL_ORDER if role not in ("number", "note")]
 """Columns whose cells give and take words."""
 
@@ -89,16 +90,16 @@ class Piece:
     said: list[Said]
     brackets: int | None = None
     heard: list[list[float] | None] | None = None
+    line: int = field(init=False)
+    """The input line."""
+    start: int = field(init=False)
+    """Where in it the ink of the first word starts."""
+    bullet: bool = field(init=False)
+    """Whether it begins with one."""
 
-    @property
-    def line(self) -> int:
-        """The input line."""
-        return self.place[0]
-
-    @property
-    def start(self) -> int:
-        """Where in it the ink of the first word starts."""
-        return self.said[0].word.start
+    def __post_init__(self) -> None:
+        self.line, self.start = self.place[0], self.said[0].word.start
+        self.bullet = self.said[0].text.startswith(BULLETS)
 
 
 Row = dict[str, list[Piece]]

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.recognise.tables.deadline_forms import form_shapes
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.reassign_moves import (
+    BULLETS,
     LONG_DEADLINE,
     ROLES,
     Move,
@@ -41,7 +42,6 @@ _FIT = 25.0
 _FAR_LINES = 6
 _REPEATED = 24
 """Words of cells at most that are asked whether others say the same."""
-_BULLETS = ("-", "–", "+", "•")
 _WIDE = 85
 """Percentile of the pieces of a column that shows how wide it is."""
 _BAR_BEFORE, _BAR_BEHIND = re.compile(r"[|_]\W*$"), re.compile(r"\W*[|_]")
@@ -54,6 +54,17 @@ class Place(NamedTuple):
     below: Sequence[Piece]
     before: list[Said]
     behind: list[Said]
+
+
+class Cell(NamedTuple):
+    """A cell: its pieces, the words of all of them, and where in these each piece starts (and the last one ends)."""
+
+    pieces: list[Piece]
+    words: list[Said]
+    starts: list[int]
+
+
+_NO_CELL = Cell([], [], [0])
 
 
 class Table:
@@ -79,6 +90,7 @@ class Table:
         self.widths = {role: sorted(found)[len(found) * _WIDE // 100] for role, found in widths.items()}
 
         self._lines: dict[int, tuple[Row, dict[str, frozenset[int]]]] = {}
+        self._cells: dict[tuple[int, str], tuple[Sequence[Piece], Cell]] = {}
 
     def heard(self, piece: Piece) -> list[list[float] | None]:
         """What the tagger said of the words of a piece; of columns no less than it tells (:data:`FLOOR`)."""
@@ -90,6 +102,17 @@ class Table:
             answers = iter(told.tolist())
             piece.heard = [None if at is None else next(answers) for at in found]
         return piece.heard
+
+    def cell(self, row: int, role: str) -> Cell:
+        """A cell of a row; without pieces where the row has none."""
+        pieces = self.rows[row].get(role)
+        if pieces is None:
+            return _NO_CELL
+        known = self._cells.get((row, role))
+        if known is None or known[0] is not pieces:
+            starts = [0, *accumulate(len(piece.said) for piece in pieces)]
+            known = self._cells[row, role] = (pieces, Cell(pieces, _words(pieces), starts))
+        return known[1]
 
     def lines(self, row: int) -> Mapping[str, frozenset[int]]:
         """The lines on which the cells of a row stand."""
@@ -105,7 +128,7 @@ def signs_of_moves(table: Table, moves: Sequence[Move]) -> NDArray[Any]:
     """Signs of some moves, (moves, signs)."""
     import numpy as np
 
-    places = [_places(table.rows, move) for move in moves]
+    places = [_places(table, move) for move in moves]
     told = [
         [*_tags(table, move), *_forms(move, *both), *_table(table, move, *both), *_lines(table, move, *both),
          *_looks(move, *both), *_ink(table.text, move), *_known(table, move, *both), *_rows(table, move, *both),
@@ -115,22 +138,26 @@ def signs_of_moves(table: Table, moves: Sequence[Move]) -> NDArray[Any]:
     return np.concatenate([_language(moves, places), np.array(told, dtype=np.float32)], axis=1).astype(np.float32)
 
 
-def _places(rows: Sequence[Row], move: Move) -> tuple[Place, Place]:
+def _places(table: Table, move: Move) -> tuple[Place, Place]:
     """Where the words of a move stand, and where they would."""
     first, last = move.run[0], move.run[-1]
-    cell = rows[first.row][first.role]
-    at = cell.index(first)
-    above, below = cell[:at], cell[at + len(move.run) :]
+    cell = table.cell(first.row, first.role)
+    at = cell.pieces.index(first)
+    behind = at + len(move.run)
     here = Place(
-        [*above, *([first] if move.first else [])],
-        [*([last] if move.last < len(last.said) else []), *below],
-        [*_words(above), *first.said[: move.first]],
-        [*last.said[move.last :], *_words(below)],
+        [*cell.pieces[:at], *([first] if move.first else [])],
+        [*([last] if move.last < len(last.said) else []), *cell.pieces[behind:]],
+        cell.words[: cell.starts[at] + move.first],
+        cell.words[cell.starts[behind - 1] + move.last :],
     )
-    other = rows[move.to].get(move.role, ())
-    place = (first.line, move.said[0].word.start)
-    over = [p for p in other if (p.line, p.start) < place]
-    under = [p for p in other if (p.line, p.start) >= place]
+    other = table.cell(move.to, move.role)
+    line, start = first.line, move.said[0].word.start
+    over = [p for p in other.pieces if p.line < line or (p.line == line and p.start < start)]
+    count = len(over)
+    if over == other.pieces[:count]:
+        cut = other.starts[count]
+        return here, Place(over, other.pieces[count:], other.words[:cut], other.words[cut:])
+    under = [p for p in other.pieces if p not in over]  # a page that was read column by column
     return here, Place(over, under, _words(over), _words(under))
 
 
@@ -238,14 +265,14 @@ def _looks(move: Move, here: Place, there: Place) -> list[float]:
     """How the words are written, how sure they are, and what stands around them in both cells."""
     said = move.said
     sure = [each.word.confidence for each in said]
-    sizes = [len(part) for part in (said, here.before + here.behind, there.before + there.behind)]
+    sizes = [len(said), *(len(place.before) + len(place.behind) for place in (here, there))]
     found = [min(sizes[0], 12), sum(sure) / len(sure), min(sure), *(min(size, 40) / 10 for size in sizes[1:])]
     for words in (here.before, there.before, said):
         last = words[-1].text[-1:] if words else ""
         found += [last in (".", ";"), last in (",", "-")]
     for words in (said, here.behind, there.behind):
         first = words[0].text[:1] if words else ""
-        found += [first.isupper(), first.islower(), first in _BULLETS]
+        found += [first.isupper(), first.islower(), first in BULLETS]
     columns = USUAL_ORDER.index(move.piece.role), USUAL_ORDER.index(move.role)
     found += [columns[1] - columns[0], columns[1] > columns[0], move.whole, not move.whole and not move.first]
     return [*found, *(move.piece.role == role for role in ROLES), *(move.role == role for role in ROLES)]
@@ -304,10 +331,7 @@ def _known(table: Table, move: Move, here: Place, there: Place) -> list[float]:
         times(move.role, 0, there.before, said, there.behind),
         len(move.run),
         closed,
-        *(
-            min(3, sum(p.said[0].text[:1] in _BULLETS for p in (*place.above, *place.below)))
-            for place in (here, there)
-        ),
+        *(min(3, sum([p.bullet for p in (*place.above, *place.below)])) for place in (here, there)),
     ]
 
 
