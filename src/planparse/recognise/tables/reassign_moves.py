@@ -230,11 +230,12 @@ def _of_lines(
     """Moves of lines at the beginning or end of a cell to another cell of its row, the last or first in part."""
     role, count = pieces[0].role, len(pieces)
     own, here = USUAL_ORDER.index(role), table.order[role]
-    for other, there in table.order.items():
+    ends = [end for end in (False, True) if table.doubt(pieces[-1 if end else 0]) >= doubt.piece]
+    for other, there in table.order.items() if ends else ():
         if other not in ROLES or other == role:
             continue
         lines = [piece.line for piece in row.get(other, ())]
-        for end in (False, True):
+        for end in ends:
             odds: list[float] = []
             for size in range(1, min(count - end, MOST_LINES) + 1):
                 run = pieces[count - size :] if end else pieces[:size]

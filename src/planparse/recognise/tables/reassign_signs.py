@@ -103,6 +103,12 @@ class Table:
             piece.heard = [None if at is None else next(answers) for at in found]
         return piece.heard
 
+    def doubt(self, piece: Piece) -> float:
+        """By how much the tagger would rather have the words of a piece in other columns, log odds; the mean."""
+        own, doubts = USUAL_ORDER.index(piece.role), self.judged.doubts
+        found = [max(FLOOR, doubts[n][own]) for n in self.judged.within(piece.place)]
+        return sum(found) / len(found) if found else 0.0
+
     def cell(self, row: int, role: str) -> Cell:
         """A cell of a row; without pieces where the row has none."""
         pieces = self.rows[row].get(role)
