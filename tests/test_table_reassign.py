@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -163,6 +165,32 @@ def test_lines_that_go_stand_below_each_other_in_their_new_cell() -> None:
     assert cells["content"] == "Rà soát văn bản của tỉnh. gửi Bộ Tư pháp và"
     assert cells["result"] == "Báo cáo kết quả rà soát được Văn phòng Chính phủ theo quy định."
     assert grid.rows[0].cells["result"].certainty == 0.8
+
+
+def test_a_date_takes_nothing_that_stands_behind_it_away() -> None:
+    text, grid = table(
+        [("content", "Dau tu cong"), ("result", "dén 31/12/2027: dat muc tiéu")],
+        torn="đến 31/12/2027: đạt mục tiêu",
+    )
+    moves = {words_of(move) for move in moves_of(text, grid)}
+    assert "đến 31/12/2027: đạt mục tiêu" in moves
+    assert not moves & {"31/12/2027:", "đến 31/12/2027:", "đạt mục tiêu"}
+
+
+def test_words_that_have_moved_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, grid = table(LINE, torn="Văn phòng Sở")
+    places = []
+
+    def always(text: RestoredText, grid: Grid, move: Move, odd: float) -> bool:
+        places.append([said.place for said in move.said])
+        return make(text, grid, move, odd)
+
+    module = sys.modules["planparse.recognise.tables.reassign"]
+    monkeypatch.setattr(module, "make", always)
+    monkeypatch.setattr(module, "LIKELY", 0.0)
+    reassign(text, [grid], mend_cells(text, [grid]))
+    moved = [place for words in places for place in words]
+    assert moved and len(moved) == len(set(moved))
 
 
 def test_a_date_stays_with_what_it_is_the_date_of_and_beside_no_other() -> None:

@@ -1,11 +1,11 @@
-"""``python -m training reassign``: learns which words of a cell belong to another cell of their row.
+"""``python -m training reassign``: learns which words and lines of a cell belong to another cell.
 
 Reads folders that ``python -m training tables`` made, as the program does, up to the cells restored by themselves,
 and holds each move that might be against what is printed. The tagger is surer of tables that it learned from than of
 any that come later, and in documents unlike those drawn it is wrong about whole pages; so folders that it has not
 seen may be named twice, and some tables are learned once more with most of their pieces misjudged. Lines are put in a
 wrong cell seldom, but then all that is to be learned from them; so every table is learned once more with words and
-lines of a third of its rows put elsewhere::
+lines of up to three tenths of its rows put elsewhere::
 
     python -m training reassign --tables /tmp/tables/train /tmp/tables/new /tmp/tables/new --held /tmp/tables/dev \\
         --out src/planparse/data/reassign.npz

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from planparse.recognise.tables.mend import MendedWord
 
-_STROKES = r"(?:[1IilLHT|\[\]]{1,3}|['’]?[1IilL|\[\]]['’]?[Vv]|[1-4])"
+_STROKES = r"(?:['’]?[1IilL|\[\]]['’]?[Vv]|[1IilLHT|\[\]]{1,3}|[1-4])"
+_QUARTERS = frozenset({"I", "II", "III", "IV"})
 _QUARTER = re.compile(
     rf"\b[Qq]u[ýỹỳyỵ]\s?(?P<first>{_STROKES})(?P<more>(?:\s?(?:,|và)\s?{_STROKES})*)(?=\s?/|,|\s+năm\b|\s+và\b|\s*-)"
 )
@@ -51,8 +52,10 @@ def roman_quarters(texts: Sequence[str]) -> list[str]:
         label = found[0]
         if label.isdigit() and len(label) == 1 and not (label == "1" and roman):
             return label
-        label = re.sub(r"[1ilLT|\[\]]", "I", label.replace("H", "II")).replace("IIII", "III")  # four are three
-        return label.replace("v", "V").replace("'", "").replace("’", "")
+        read = re.sub(r"[1ilLT|\[\]]", "I", re.sub("['’]", "", label).replace("H", "II")).replace("v", "V")
+        if read == "IIII":
+            read = "III"  # a stroke was seen twice: ``lIH``
+        return read if read in _QUARTERS else label
 
     def read(found: re.Match[str]) -> str:
         return f"{found[0][0]}uý {_STROKE.sub(strokes, found['first'])}{_STROKE.sub(strokes, found['more'])}"
@@ -60,12 +63,17 @@ def roman_quarters(texts: Sequence[str]) -> list[str]:
     return [_QUARTER.sub(read, text) for text in texts]
 
 
-_YEAR = r"(?P<year>20\d\d)"
-_DAY_AND_MONTH = re.compile(rf"(?<!số )(?<![\d/.-])(?P<said>\d{{3,5}})/{_YEAR}(?![\d/])")
-"""``2516/2024``. Of ``2110/2025`` two dates can be made, so it stays."""
-_MONTH_AND_YEAR = re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}}/)?(?P<month>\d{{1,2}})1{_YEAR}(?![\d/])")
+_YEAR = r"(?P<year>20\d\d)(?![\d/])"
+_DAY_AND_MONTH = re.compile(
+    rf"(?:^|(?<=ngày\s)|(?<=trước\s)|(?<=đến\s)|(?<=hết\s))(?P<said>\d{{3,5}})/{_YEAR}", re.IGNORECASE
+)
+"""``2516/2024`` where a day is due: elsewhere it may be the number of a document. Of ``2110/2025`` two dates can be
+made, so it stays."""
+_MONTH_AND_YEAR = re.compile(
+    rf"(?:(?<=tháng\s)|(?<![\d.-])(?P<day>\d{{1,2}})/)(?P<month>\d{{1,2}})1{_YEAR}", re.IGNORECASE
+)
 """``25/612024``, ``Tháng 612024``."""
-_GLUED = re.compile(rf"(?<=tháng )(?P<month>\d{{1,2}}){_YEAR}(?![\d/])", re.IGNORECASE)
+_GLUED = re.compile(rf"(?<=tháng\s)(?P<month>\d{{1,2}}){_YEAR}", re.IGNORECASE)
 """``Tháng 122023``."""
 
 
@@ -78,16 +86,20 @@ def with_slashes(text: str) -> str:
     'Tháng 12/2023'
     """
     text = _DAY_AND_MONTH.sub(lambda found: _only(_days(found["said"]), found[0], found["year"]), text)
-    text = _MONTH_AND_YEAR.sub(_month, text)
-    return _GLUED.sub(
-        lambda found: f"{found['month']}/{found['year']}" if _is_month(found["month"]) else found[0], text
-    )
+    return _GLUED.sub(_glued, _MONTH_AND_YEAR.sub(_month, text))
+
+
+def _glued(found: re.Match[str]) -> str:
+    month = found["month"]
+    two = month == "11"  # ``112025`` is of January or of November
+    return f"{month}/{found['year']}" if _is_month(month) and not two else found[0]
 
 
 def _month(found: re.Match[str]) -> str:
-    if not _is_month(found["month"]) or (found["day"] and not _is_day(found["day"].rstrip("/"))):
+    month, day = found["month"], found["day"]
+    if not _is_month(month) or _is_month(month + "1") or (day and not _is_day(day)):
         return found[0]
-    return f"{found['day'] or ''}{found['month']}/{found['year']}"
+    return f"{day}/{month}/{found['year']}" if day else f"{month}/{found['year']}"
 
 
 def _days(said: str) -> Iterable[str]:

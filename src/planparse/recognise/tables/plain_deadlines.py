@@ -15,6 +15,8 @@ STRAYS, STRAY_LETTERS, STRAY = 2, 8, 7
 """Words and letters that may stand around a form without being of it, and letters of each."""
 SHORTEST = 7
 """Letters of a form at least for it to be known among strays, or by its beginning or end."""
+UNSURE = 0.9
+"""Confidence below which a word may be none of the cell, or stand for another."""
 LONG_ENOUGH = 3
 """Letters of a word at least, but for ``i`` and ``v`` at its ends, that cannot be a figure."""
 CUT_OFF = 2
@@ -39,12 +41,11 @@ def plain_form(words: Sequence[CellWord], said: Forms) -> Example | None:
     """
     keyed = [w for w in words if w.key]
     keys = tuple(w.key for w in keyed)
-    offered = (timeless_forms(), Forms(dated_forms(words)), said)
+    usual = (timeless_forms(), Forms(dated_forms(words)))
+    offered = (*usual, said)
     sizes = range(len(keys), 0, -1)
     best = next((form for size in sizes if (form := _beside_strays(keyed, keys, size, offered))), None)
-    best = (
-        best or _completed(keys, offered) or _but_for_a_word(keyed, offered) or _misread_beside_ruins(keyed, offered)
-    )
+    best = best or _completed(keys, offered) or _but_for_a_word(keyed, usual) or _misread_beside_ruins(keyed, offered)
     return (_misread(keyed, offered) or best) if best is not None and len(best.keys) < len(keys) else best
 
 
@@ -73,7 +74,10 @@ def _misread(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | N
         for form in forms
         if len(form.keys) == len(words)
         and sum(word.key == key for word, key in zip(words, form.keys, strict=True)) == len(words) - 1
-        and all(likeness(word, key) >= ALIKE for word, key in zip(words, form.keys, strict=True))
+        and all(
+            word.key == key or (likeness(word, key) >= ALIKE and not any(c.isdigit() for c in word.key + key))
+            for word, key in zip(words, form.keys, strict=True)
+        )
     }
     return next(iter(alike.values())) if len(alike) == 1 else None
 
@@ -89,21 +93,23 @@ def _misread_beside_ruins(words: Sequence[CellWord], offered: Sequence[Forms]) -
 
 
 def _but_for_a_word(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:
-    """The one form that a cell is but for a word that no deadline has: one too many (``Quý I, II Luật năm 2027``),
-    or, where there are no figures, one in the place of another (``Khi mẹ yêu cầu``). Words in doubt at its ends do
-    not count, and amid figures one may be a figure."""
+    """The one usual form that a cell is but for a word of which the restorer is not sure and that no form has: one
+    too many (``Quý I, II Luật năm 2027``), or, where there are no figures, one in the place of another (``Khi mẹ yêu
+    cầu``). Words in doubt at its ends do not count, and amid figures one may be a figure."""
     sound = [at for at, word in enumerate(words) if not word.doubtful]
     words = words[sound[0] : sound[-1] + 1] if sound else ()
     counts = any(one.key.isdigit() and other.key in _UNITS for one, other in pairwise(words))
     if len(words) <= CUT_OFF or counts:
         return None
-    strange = [word.doubtful or word.key not in form_words() for word in words]
+    odd = [
+        word.doubtful or word.key.isdigit() or (word.sure < UNSURE and word.key not in form_words()) for word in words
+    ]
     keys = tuple(word.key for word in words)
     alike = {
         form.keys: form
         for forms in offered
-        for at, odd in enumerate(strange)
-        if odd
+        for at, strange in enumerate(odd)
+        if strange
         and (form := forms.whole.get(keys[:at] + keys[at + 1 :])) is not None
         and len(form.letters) >= SHORTEST
         and not (form.dated and (words[at].doubtful or len(keys[at].strip("iv")) < LONG_ENOUGH))
@@ -116,7 +122,7 @@ def _but_for_a_word(words: Sequence[CellWord], offered: Sequence[Forms]) -> Exam
         if len(form.keys) == len(words)
         and not form.dated
         and sum(word.key != key for word, key in zip(words, form.keys, strict=True)) == 1
-        and all(word.key == key or odd for word, key, odd in zip(words, form.keys, strange, strict=True))
+        and all(word.key == key or strange for word, key, strange in zip(words, form.keys, odd, strict=True))
     }
     return next(iter(alike.values())) if len(alike) == 1 else None
 

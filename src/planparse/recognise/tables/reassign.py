@@ -1,10 +1,10 @@
-"""Words given to the cell of their row that they go on in.
+"""Words and lines given to the cell that they go on in, of their row or of the row beside it.
 
 The search over a table knows the tagger's answers and how words follow one another; what a cell says as a whole shows
 only once its words are restored. ``Báo cáo của Trường`` beside ``Bộ Chỉ huy Quân sự tỉnh Chính trị tỉnh`` lacks two
-words that the other has too many. So each piece that the tagger is not sure of, and each beginning and end of it, is
-held against the other cells of its row; a small network that learned from rendered tables (``python -m training
-reassign``) judges such moves by their signs (:mod:`reassign_signs`). The cells that changed are restored again.
+words that the other has too many. So words and lines are held against the cells that they might be of
+(:mod:`reassign_moves`); a small network that learned from rendered tables (``python -m training reassign``) judges
+such moves by their signs (:mod:`reassign_signs`). The cells that changed are restored again.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def reassign(text: RestoredText, grids: Iterable[Grid], mended: Mended) -> None:
         looked_at = [(grid, table, sorted({n for n, _ in cells})) for grid, table, cells in changed if cells]
         for grid, table, rows in looked_at:
             for n, row in zip(rows, rows_of(grid, mended, rows), strict=True):
-                table.rows[n] = row
+                table.change(n, row)
 
 
 def _one_round(grid: Grid, table: Table, at: Iterable[int], moved: set[tuple[int, int]]) -> list[tuple[int, Damaged]]:

@@ -1,8 +1,9 @@
 """Which words of a cell might belong to another: beginnings and ends of its lines, and lines at its beginning or end.
 
-A cell gives words to another cell of its row, or whole lines to its own column in the row above or below. What is
-never asked: words of which the tagger is sure, words that would jump over a neighbour on their line, and lines
-between which the other cell has lines of its own.
+A cell gives words to another cell of its row, or whole lines to its own column in the row above or below. Asked are
+words and lines that the tagger would about as soon have elsewhere; and, whatever it says, words that make a usual
+deadline of the one beside them, and lines that stand nearer another row. Words that would jump over a neighbour on
+their line never go.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ NEAR_DEADLINE = 2
 LACKING, LONG_DEADLINE = 4, 16
 """Words at most that make a deadline whole; words from which no usual deadline is that long."""
 
-_DATE_OF, _YEAR = re.compile(r"\d:$"), re.compile(r"(?<!\d)20\d\d")
+_DATE_OF, _YEAR = re.compile(r"\d:$"), re.compile(r"(?<!\d)20\d\d(?![-–])")
 
 
 class Said(NamedTuple):
@@ -168,16 +169,17 @@ def possible_moves(table: Table, rows: Iterable[Row], doubt: Doubt = DOUBT) -> l
     """The moves worth judging: of what the tagger doubts so much."""
     found: list[Move] = []
     for row in rows:
-        bounds = _bounds(table, row)
+        bounds, known = _bounds(table, row), len(found)
         for role, pieces in row.items():
             if role in table.order:
                 for piece in pieces:
                     found += _of_piece(table, piece, bounds[piece.place], doubt)
                 found += _of_lines(table, row, pieces, bounds, doubt)
                 found += _to_other_rows(table, row, pieces, doubt)
-        if "deadline" in row:
-            known = {(move.piece.place, move.first, move.last) for move in found if move.role == "deadline"}
-            found += (m for m in _to_deadline(table, row, bounds) if (m.piece.place, m.first, m.last) not in known)
+        if "deadline" in row and "deadline" in table.order:
+            some = [move for move in found[known:] if move.role == "deadline" and len(move.run) == 1]
+            asked = {(move.piece.place, move.first, move.last) for move in some}
+            found += (m for m in _to_deadline(table, row, bounds) if (m.piece.place, m.first, m.last) not in asked)
     return [move for move in found if not _tears_dates(table, move)]
 
 
@@ -298,7 +300,8 @@ def _to_deadline(table: Table, row: Row, bounds: dict[Range, tuple[int, int]]) -
     usual = form_shapes().whole
     if len(words) > LONG_DEADLINE or said_shape(words) in usual:
         return
-    others = [piece for role, pieces in row.items() if role != "deadline" for piece in pieces]
+    columns = table.order.keys() - {"deadline"}
+    others = [piece for role, pieces in row.items() if role in columns for piece in pieces]
     for piece in others:
         near = min(abs(piece.line - one.line) for one in deadline) <= NEAR_DEADLINE
         if not (near and bounds[piece.place][0] <= there <= bounds[piece.place][1]):
@@ -308,7 +311,7 @@ def _to_deadline(table: Table, row: Row, bounds: dict[Range, tuple[int, int]]) -
             first, last = (size - count, size) if right else (0, count)
             place = (piece.line, piece.said[first].word.start)
             before = [said for said in words if said.place < place]
-            behind = words[len(before) :]
+            behind = [said for said in words if said.place > place]
             if said_shape([*before, *piece.said[first:last], *behind]) in usual:
                 yield Move.of([piece], first, last, "deadline")
 
@@ -316,18 +319,18 @@ def _to_deadline(table: Table, row: Row, bounds: dict[Range, tuple[int, int]]) -
 def _tears_dates(table: Table, move: Move) -> bool:
     """Whether a date is parted from what it is the date of (``Đến 31/12/2025: Hoàn thành …``), or set right beside
     another in a deadline."""
-    if move.last < len(move.run[-1].said) and _DATE_OF.search(move.said[-1].text):
+    own = table.cell(move.piece.row, move.piece.role)
+    at = own.starts[own.pieces.index(move.piece)] + move.first
+    before, behind = own.words[:at][-1:], own.words[at + len(move.said) :]
+    if (behind and _DATE_OF.search(move.said[-1].text)) or (before and _DATE_OF.search(before[0].text)):
         return True
     if move.role != "deadline":
         return False
     others = [said for piece in table.rows[move.to].get("deadline", ()) for said in piece.said]
     first, last = move.said[0], move.said[-1]
-    before = [said for said in others if said.place < first.place][-1:]
-    behind = [said for said in others if said.place > last.place][:1]
-    return any(
-        _YEAR.search(one.text) and _YEAR.search(other.text)
-        for one, other in [*((said, first) for said in before), *((last, said) for said in behind)]
-    )
+    pairs = [(said, first) for said in others if said.place < first.place][-1:]
+    pairs += [(last, said) for said in others if said.place > last.place][:1]
+    return any(_YEAR.search(one.text) and _YEAR.search(other.text) for one, other in pairs)
 
 
 def said_shape(said: Iterable[Said]) -> str:

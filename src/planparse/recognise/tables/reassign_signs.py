@@ -81,16 +81,28 @@ class Table:
         self.texts: Counter[tuple[str, ...]] = Counter()
         widths: dict[str, list[int]] = {}
         for row in rows:
+            self._count(row, 1)
             for role, pieces in row.items():
-                keys = [said.key for said in _words(pieces)]
-                self.pairs.update(pairwise(["^", *keys, "$"]))
-                if len(keys) <= _REPEATED:
-                    self.texts[role, *keys] += 1
                 widths.setdefault(role, []).extend(end - start for _, start, end in (p.place for p in pieces))
         self.widths = {role: sorted(found)[len(found) * _WIDE // 100] for role, found in widths.items()}
 
         self._lines: dict[int, tuple[Row, dict[str, frozenset[int]]]] = {}
         self._cells: dict[tuple[int, str], tuple[Sequence[Piece], Cell]] = {}
+
+    def _count(self, row: Row, times: int) -> None:
+        """Count what the cells of a row say, so often more."""
+        for role, pieces in row.items():
+            keys = [said.key for said in _words(pieces)]
+            for pair in pairwise(["^", *keys, "$"]):
+                self.pairs[pair] += times
+            if len(keys) <= _REPEATED:
+                self.texts[role, *keys] += times
+
+    def change(self, number: int, row: Row) -> None:
+        """Put another row in the place of one, whose cells have changed."""
+        self._count(self.rows[number], -1)
+        self.rows[number] = row
+        self._count(row, 1)
 
     def heard(self, piece: Piece) -> list[list[float] | None]:
         """What the tagger said of the words of a piece; of columns no less than it tells (:data:`FLOOR`)."""
@@ -321,7 +333,7 @@ def _known(table: Table, move: Move, here: Place, there: Place) -> list[float]:
     def times(role: str, own: int, *parts: list[Said]) -> float:
         if not 0 < sum(map(len, parts)) <= _REPEATED:
             return 0.0
-        return min(3.0, table.texts[role, *(one.key for part in parts for one in part)] - own)
+        return min(3.0, max(0, table.texts[role, *(one.key for part in parts for one in part)] - own))
 
     role = move.piece.role
     closed = 0
