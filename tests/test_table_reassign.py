@@ -14,8 +14,9 @@ from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.joins import cell_text
 from planparse.recognise.tables.mend import Mended, mend_cells
 from planparse.recognise.tables.reassign import make, reassign, reassign_judge
-from planparse.recognise.tables.reassign_moves import Move, possible_moves, rows_of
-from planparse.recognise.tables.reassign_signs import Table, signs_of_moves
+from planparse.recognise.tables.reassign_moves import Move, possible_moves
+from planparse.recognise.tables.reassign_signs import signs_of_moves
+from planparse.recognise.tables.reassign_table import Table, rows_of
 from planparse.recognise.tables.tags import BEGINS, N_TAGS, OPENS, Judged
 from planparse.recognise.tables.words import split_words
 from planparse.restore.readings import ENG

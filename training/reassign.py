@@ -24,13 +24,14 @@ from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
 from planparse.recognise.tables.mend import Damaged, Mended, mend
 from planparse.recognise.tables.reassign import FARTHEST, LIKELY, ReassignJudge, make
-from planparse.recognise.tables.reassign_moves import ROLES, Doubt, Move, Row, Said, possible_moves, rows_of
-from planparse.recognise.tables.reassign_signs import Table, signs_of_moves
+from planparse.recognise.tables.reassign_moves import Doubt, Move, possible_moves
+from planparse.recognise.tables.reassign_signs import signs_of_moves
+from planparse.recognise.tables.reassign_table import ROLES, Row, Said, Table, rows_of
 from planparse.recognise.tables.stray_signs import FLOOR
 from planparse.recognise.tables.tags import Judged
 from planparse.restore.text import RestoredText
 from training.drawn import asked, tables_of
-from training.small_network import Unseen, fit_networks, save
+from training.small_network import Unseen, as_one, fit_network, save
 
 HIDDEN, EPOCHS, NETWORKS = 128, 10, 4
 """Hidden units of a network, how often it sees each move, and how many networks judge together."""
@@ -171,7 +172,7 @@ def disarrange(text: RestoredText, grid: Grid, mended: Mended, chance: np.random
         for role, at in ((move.piece.role, n), (move.role, move.to)):
             row = grid.rows[at].cells
             torn.append(Damaged(role, row[role].pieces if role in row else []))
-            table.rows[at] = {}  # once is enough
+            table.change(at, {})  # once is enough
     grid.judged = Judged(grid.judged.words, answers)
     mend(text, torn, mended)
 
@@ -206,7 +207,9 @@ def fit(learned: Sequence[Lesson], seed: int) -> ReassignJudge:
     counts = np.where((right > RIGHT) | (right <= WRONG), 1, UNCLEAR).astype(np.float32)
     seen = np.clip((signs - mean) / spread, -FARTHEST, FARTHEST)
     wanted = (right > RIGHT).astype(np.float32)
-    return ReassignJudge(mean, spread, *fit_networks(NETWORKS, seen, wanted, counts, HIDDEN, seed, EPOCHS, UNSEEN))
+    seeds = range(seed, seed + NETWORKS)
+    networks = (fit_network(seen, wanted, counts, HIDDEN, each, EPOCHS, UNSEEN) for each in seeds)
+    return ReassignJudge(mean, spread, *as_one(networks))
 
 
 def judged(judge: ReassignJudge, held: Sequence[Lesson]) -> dict[str, int]:

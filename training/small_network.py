@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,23 +49,12 @@ def fit_network(
     return weights
 
 
-def fit_networks(
-    count: int,
-    seen: np.ndarray,
-    wanted: np.ndarray,
-    counts: np.ndarray,
-    size: int,
-    seed: int,
-    epochs: int = EPOCHS,
-    unseen: Unseen = UNSEEN,
-) -> list[np.ndarray]:
-    """The weights of several networks (:func:`fit_network`) as those of one, which tells the mean of what they tell
-    as log odds; alone each takes some words otherwise when it is learned again."""
-    fitted = (fit_network(seen, wanted, counts, size, seed + n, epochs, unseen) for n in range(count))
-    up, up_bias, down, down_bias = zip(*fitted, strict=True)
-    return [
-        np.concatenate(up, axis=1), np.concatenate(up_bias), np.concatenate(down) / count, np.mean(down_bias, axis=0)
-    ]  # fmt: skip
+def as_one(networks: Iterable[Sequence[np.ndarray]]) -> list[np.ndarray]:
+    """The weights of several networks as those of one, which tells the mean of what they tell as log odds; alone each
+    takes some words otherwise when it is learned again."""
+    up, up_bias, down, down_bias = zip(*networks, strict=True)
+    mean_down = np.concatenate(down) / len(down)
+    return [np.concatenate(up, axis=1), np.concatenate(up_bias), mean_down, np.mean(down_bias, axis=0)]
 
 
 def save(network: SmallNetwork, path: Path) -> None:

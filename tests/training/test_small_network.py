@@ -1,7 +1,7 @@
 """Networks that judge together tell the mean of what each tells."""
 
 import numpy as np
-from training.small_network import fit_network, fit_networks
+from training.small_network import as_one, fit_network
 
 from planparse.recognise.tables.small_network import SmallNetwork
 
@@ -17,7 +17,8 @@ def test_several_networks_tell_the_mean_of_their_log_odds() -> None:
         odds = SmallNetwork(*plain, *weights).odds(seen[:20]).astype(np.float64)
         return np.log(odds / (1 - odds))
 
-    each = [log_odds(fit_network(seen, wanted, counts, 4, seed, epochs=2)) for seed in (1, 2)]
-    together = log_odds(fit_networks(2, seen, wanted, counts, 4, 1, epochs=2))
+    networks = [fit_network(seen, wanted, counts, 4, seed, epochs=2) for seed in (1, 2)]
+    each = [log_odds(network) for network in networks]
+    together = log_odds(as_one(networks))
     assert not np.allclose(each[0], each[1], atol=0.01)
     assert np.allclose(together, np.mean(each, axis=0), atol=1e-3)

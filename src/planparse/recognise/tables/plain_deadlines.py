@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from planparse.lexicon import strip_marks
@@ -68,18 +68,30 @@ def _beside_strays(
 
 def _misread(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:
     """The one form that a cell is but for a word that OCR read as a like one: ``fong năm 2027``, no stray at all."""
-    alike = {
+
+    def like(word: CellWord, key: str) -> bool:
+        return likeness(word, key) >= ALIKE and not any(c.isdigit() for c in word.key + key)
+
+    return _only(_with_another_word(words, offered, like))
+
+
+def _with_another_word(
+    words: Sequence[CellWord], offered: Sequence[Forms], may_be: Callable[[CellWord, str], bool]
+) -> dict[tuple[str, ...], Example]:
+    """The forms that a cell is but for one word, which ``may_be`` theirs."""
+    return {
         form.keys: form
         for forms in offered
         for form in forms
         if len(form.keys) == len(words)
-        and sum(word.key == key for word, key in zip(words, form.keys, strict=True)) == len(words) - 1
-        and all(
-            word.key == key or (likeness(word, key) >= ALIKE and not any(c.isdigit() for c in word.key + key))
-            for word, key in zip(words, form.keys, strict=True)
-        )
+        and sum(word.key != key for word, key in zip(words, form.keys, strict=True)) == 1
+        and all(word.key == key or may_be(word, key) for word, key in zip(words, form.keys, strict=True))
     }
-    return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def _only(forms: Mapping[tuple[str, ...], Example]) -> Example | None:
+    """The one form, if it is one."""
+    return next(iter(forms.values())) if len(forms) == 1 else None
 
 
 def _misread_beside_ruins(words: Sequence[CellWord], offered: Sequence[Forms]) -> Example | None:
@@ -101,30 +113,25 @@ def _but_for_a_word(words: Sequence[CellWord], offered: Sequence[Forms]) -> Exam
     counts = any(one.key.isdigit() and other.key in _UNITS for one, other in pairwise(words))
     if len(words) <= CUT_OFF or counts:
         return None
-    odd = [
-        word.doubtful or word.key.isdigit() or (word.sure < UNSURE and word.key not in form_words()) for word in words
-    ]
+
+    def odd(word: CellWord) -> bool:
+        return word.doubtful or word.key.isdigit() or (word.sure < UNSURE and word.key not in form_words())
+
     keys = tuple(word.key for word in words)
     alike = {
         form.keys: form
         for forms in offered
-        for at, strange in enumerate(odd)
-        if strange
+        for at, word in enumerate(words)
+        if odd(word)
         and (form := forms.whole.get(keys[:at] + keys[at + 1 :])) is not None
         and len(form.letters) >= SHORTEST
-        and not (form.dated and (words[at].doubtful or len(keys[at].strip("iv")) < LONG_ENOUGH))
-        and not any(c.isdigit() for c in keys[at])
+        and not (form.dated and (word.doubtful or len(word.key.strip("iv")) < LONG_ENOUGH))
+        and not any(c.isdigit() for c in word.key)
     }
-    alike = alike or {
-        form.keys: form
-        for forms in offered
-        for form in forms
-        if len(form.keys) == len(words)
-        and not form.dated
-        and sum(word.key != key for word, key in zip(words, form.keys, strict=True)) == 1
-        and all(word.key == key or strange for word, key, strange in zip(words, form.keys, odd, strict=True))
-    }
-    return next(iter(alike.values())) if len(alike) == 1 else None
+    if not alike:
+        others = _with_another_word(words, offered, lambda word, _: odd(word))
+        alike = {keys: form for keys, form in others.items() if not form.dated}
+    return _only(alike)
 
 
 def _completed(keys: tuple[str, ...], offered: Sequence[Forms]) -> Example | None:
@@ -138,7 +145,7 @@ def _completed(keys: tuple[str, ...], offered: Sequence[Forms]) -> Example | Non
     elif not any(keys[:2] in forms.starts for forms in offered):
         longer = [form for forms in offered for form in forms.ending_in(keys)]
     whole = {form.keys: form for form in longer if len(form.keys) - len(keys) <= CUT_OFF and not form.dated}
-    return next(iter(whole.values())) if len(whole) == 1 else None
+    return _only(whole)
 
 
 def _unmarked(words: Sequence[CellWord], form: Example) -> bool:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.mend import Damaged, Mended, mend
-from planparse.recognise.tables.reassign_moves import Move, possible_moves, rows_of
-from planparse.recognise.tables.reassign_signs import Table, signs_of_moves
+from planparse.recognise.tables.reassign_moves import Move, possible_moves
+from planparse.recognise.tables.reassign_signs import signs_of_moves
+from planparse.recognise.tables.reassign_table import Table, rows_of
 from planparse.recognise.tables.small_network import SmallNetwork
 from planparse.restore.text import RestoredText
 

@@ -10,25 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.recognise.passage import Range
 from planparse.recognise.tables.deadline_forms import form_shapes, shape
 from planparse.recognise.tables.doubts import word_key
-from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.mend import Mended, MendedWord
-from planparse.recognise.tables.stray_signs import language_number, letters_with_marks
-from planparse.recognise.tables.wrecks import is_wreck
-
-if TYPE_CHECKING:
-    from planparse.recognise.tables.reassign_signs import Table
-
-BULLETS = ("-", "–", "+", "•")
-ROLES = [role for role in USUAL_ORDER if role not in ("number", "note")]
-"""Columns whose cells give and take words."""
+from planparse.recognise.tables.reassign_table import ROLES, Piece, Row, Said, Table, words_of_pieces
 
 
 @dataclass(frozen=True)
@@ -58,52 +47,6 @@ LACKING, LONG_DEADLINE = 4, 16
 """Words at most that make a deadline whole; words from which no usual deadline is that long."""
 
 _DATE_OF, _YEAR = re.compile(r"\d:$"), re.compile(r"(?<!\d)20\d\d(?![-–])")
-
-
-class Said(NamedTuple):
-    """A word: as the language model knows it, and its letters."""
-
-    word: MendedWord
-    number: int
-    key: str
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return self.word.text
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where its ink starts: line and character."""
-        return self.word.line, self.word.start
-
-
-@dataclass(slots=True, eq=False)
-class Piece:
-    """A piece of a cell and its words; ``at`` is its place in the cell. ``brackets``: those that it opens, less those
-    that it closes (None: there are none). ``heard``: what the tagger said of each word (None: it never saw it), None
-    until somebody asks."""
-
-    row: int
-    role: str
-    at: int
-    place: Range
-    said: list[Said]
-    brackets: int | None = None
-    heard: list[list[float] | None] | None = None
-    line: int = field(init=False)
-    """The input line."""
-    start: int = field(init=False)
-    """Where in it the ink of the first word starts."""
-    bullet: bool = field(init=False)
-    """Whether it begins with one."""
-
-    def __post_init__(self) -> None:
-        self.line, self.start = self.place[0], self.said[0].word.start
-        self.bullet = self.said[0].text.startswith(BULLETS)
-
-
-Row = dict[str, list[Piece]]
 
 
 @dataclass(slots=True, eq=False)
@@ -138,31 +81,6 @@ class Move:
     def whole(self) -> bool:
         """Whether nothing of the pieces stays."""
         return not self.first and self.last == len(self.run[-1].said)
-
-
-def rows_of(grid: Grid, mended: Mended, at: Iterable[int]) -> list[Row]:
-    """The cells of some rows of a table that can give and take words; a row that spans the table has none."""
-    rows = []
-    for n in at:
-        row = grid.rows[n]
-        found: Row = {}
-        for role, cell in row.cells.items() if not row.section else ():
-            for k, place in enumerate(cell.pieces) if role in ROLES else ():
-                said = [
-                    Said(word, language_number(word.text), letters_with_marks(word.text))
-                    for word in mended.words.get(place, ())
-                    if not is_wreck(word.text)
-                ]
-                if said:
-                    found.setdefault(role, []).append(Piece(n, role, k, place, said, brackets(said)))
-        rows.append(found)
-    return rows
-
-
-def brackets(said: Iterable[Said]) -> int | None:
-    """Brackets that words open, less those that they close; None where there are none."""
-    found = [text for word, _, _ in said if "(" in (text := word.text) or ")" in text]
-    return sum(text.count("(") - text.count(")") for text in found) if found else None
 
 
 def possible_moves(table: Table, rows: Iterable[Row], doubt: Doubt = DOUBT) -> list[Move]:
@@ -296,7 +214,7 @@ def _to_deadline(table: Table, row: Row, bounds: dict[Range, tuple[int, int]]) -
     """Moves of words near a deadline that make a usual one of it, whatever the tagger says: ``Theo tiến độ của``
     beside ``viên chức Trung ương``."""
     deadline, there = row["deadline"], table.order["deadline"]
-    words = [said for piece in deadline for said in piece.said]
+    words = words_of_pieces(deadline)
     usual = form_shapes().whole
     if len(words) > LONG_DEADLINE or said_shape(words) in usual:
         return
@@ -326,7 +244,7 @@ def _tears_dates(table: Table, move: Move) -> bool:
         return True
     if move.role != "deadline":
         return False
-    others = [said for piece in table.rows[move.to].get("deadline", ()) for said in piece.said]
+    others = table.cell(move.to, "deadline").words
     first, last = move.said[0], move.said[-1]
     pairs = [(said, first) for said in others if said.place < first.place][-1:]
     pairs += [(last, said) for said in others if said.place > last.place][:1]

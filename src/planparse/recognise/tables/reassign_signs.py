@@ -1,4 +1,4 @@
-"""What tells that words of a cell belong to another cell of their row.
+"""What tells that words or lines of a cell belong to another cell.
 
 One row of numbers for each move that might be: what the tagger said of the words, how well the language goes on into
 them and out of them where they stand and where they would, whether a usual deadline is made or broken, how far the
@@ -9,27 +9,24 @@ judges moves by these rows.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.recognise.tables.deadline_forms import form_shapes
-from planparse.recognise.tables.grid import Grid
 from planparse.recognise.tables.head_names import USUAL_ORDER
-from planparse.recognise.tables.reassign_moves import (
+from planparse.recognise.tables.reassign_moves import LONG_DEADLINE, Move, said_shape
+from planparse.recognise.tables.reassign_table import (
     BULLETS,
-    LONG_DEADLINE,
+    REPEATED,
     ROLES,
-    Move,
     Piece,
-    Row,
     Said,
+    Table,
     brackets,
-    said_shape,
+    words_of_pieces,
 )
-from planparse.recognise.tables.stray_signs import BEHIND, FLOOR, ODDS
-from planparse.recognise.tables.tags import BEGINS, JUNK, N_TAGS, OPENS, SPAN
+from planparse.recognise.tables.stray_signs import BEHIND, ODDS
+from planparse.recognise.tables.tags import BEGINS, JUNK, OPENS, SPAN
 from planparse.restore.model import load
 from planparse.restore.text import RestoredText
 from planparse.restore.words import S
@@ -40,10 +37,6 @@ if TYPE_CHECKING:
 _FIT = 25.0
 """Bound of what the language says for or against a move."""
 _FAR_LINES = 6
-_REPEATED = 24
-"""Words of cells at most that are asked whether others say the same."""
-_WIDE = 85
-"""Percentile of the pieces of a column that shows how wide it is."""
 _BAR_BEFORE, _BAR_BEHIND = re.compile(r"[|_]\W*$"), re.compile(r"\W*[|_]")
 
 
@@ -54,92 +47,6 @@ class Place(NamedTuple):
     below: Sequence[Piece]
     before: list[Said]
     behind: list[Said]
-
-
-class Cell(NamedTuple):
-    """A cell: its pieces, the words of all of them, and where in these each piece starts (and the last one ends)."""
-
-    pieces: list[Piece]
-    words: list[Said]
-    starts: list[int]
-
-
-_NO_CELL = Cell([], [], [0])
-
-
-class Table:
-    """A table whose words are moved: its rows, what the tagger said, how often it says words one behind the other,
-    how wide its columns are, and how sure it is of each piece."""
-
-    def __init__(self, text: RestoredText, grid: Grid, rows: list[Row]) -> None:
-        assert grid.judged is not None
-        self.text, self.rows, self.judged, self.sure = text, rows, grid.judged, grid.sure
-        self.order = {role: at for at, role in enumerate(grid.roles)}
-        numbers = (row.cells["number"].pieces if "number" in row.cells else () for row in grid.rows)
-        self.numbers = [pieces[0][0] if pieces else None for pieces in numbers]
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        self.texts: Counter[tuple[str, ...]] = Counter()
-        widths: dict[str, list[int]] = {}
-        for row in rows:
-            self._count(row, 1)
-            for role, pieces in row.items():
-                widths.setdefault(role, []).extend(end - start for _, start, end in (p.place for p in pieces))
-        self.widths = {role: sorted(found)[len(found) * _WIDE // 100] for role, found in widths.items()}
-
-        self._lines: dict[int, tuple[Row, dict[str, frozenset[int]]]] = {}
-        self._cells: dict[tuple[int, str], tuple[Sequence[Piece], Cell]] = {}
-
-    def _count(self, row: Row, times: int) -> None:
-        """Count what the cells of a row say, so often more."""
-        for role, pieces in row.items():
-            keys = [said.key for said in _words(pieces)]
-            for pair in pairwise(["^", *keys, "$"]):
-                self.pairs[pair] += times
-            if len(keys) <= _REPEATED:
-                self.texts[role, *keys] += times
-
-    def change(self, number: int, row: Row) -> None:
-        """Put another row in the place of one, whose cells have changed."""
-        self._count(self.rows[number], -1)
-        self.rows[number] = row
-        self._count(row, 1)
-
-    def heard(self, piece: Piece) -> list[list[float] | None]:
-        """What the tagger said of the words of a piece; of columns no less than it tells (:data:`FLOOR`)."""
-        if piece.heard is None:
-            line = self.text.line(piece.line)
-            found = [self.judged.of_ink(line, word.start, word.ink) for word, _, _ in piece.said]
-            told = self.judged.answers[[at for at in found if at is not None]]
-            told[:, :N_TAGS] = told[:, :N_TAGS].clip(FLOOR)
-            answers = iter(told.tolist())
-            piece.heard = [None if at is None else next(answers) for at in found]
-        return piece.heard
-
-    def doubt(self, piece: Piece) -> float:
-        """By how much the tagger would rather have the words of a piece in other columns, log odds; the mean."""
-        own, doubts = USUAL_ORDER.index(piece.role), self.judged.doubts
-        found = [max(FLOOR, doubts[n][own]) for n in self.judged.within(piece.place)]
-        return sum(found) / len(found) if found else 0.0
-
-    def cell(self, row: int, role: str) -> Cell:
-        """A cell of a row; without pieces where the row has none."""
-        pieces = self.rows[row].get(role)
-        if pieces is None:
-            return _NO_CELL
-        known = self._cells.get((row, role))
-        if known is None or known[0] is not pieces:
-            starts = [0, *accumulate(len(piece.said) for piece in pieces)]
-            known = self._cells[row, role] = (pieces, Cell(pieces, _words(pieces), starts))
-        return known[1]
-
-    def lines(self, row: int) -> Mapping[str, frozenset[int]]:
-        """The lines on which the cells of a row stand."""
-        cells = self.rows[row]
-        known = self._lines.get(row)
-        if known is None or known[0] is not cells:
-            found = {role: frozenset(piece.line for piece in pieces) for role, pieces in cells.items()}
-            known = self._lines[row] = (cells, found)
-        return known[1]
 
 
 def signs_of_moves(table: Table, moves: Sequence[Move]) -> NDArray[Any]:
@@ -176,11 +83,7 @@ def _places(table: Table, move: Move) -> tuple[Place, Place]:
         cut = other.starts[count]
         return here, Place(over, other.pieces[count:], other.words[:cut], other.words[cut:])
     under = [p for p in other.pieces if p not in over]  # a page that was read column by column
-    return here, Place(over, under, _words(over), _words(under))
-
-
-def _words(pieces: Iterable[Piece]) -> list[Said]:
-    return [said for piece in pieces for said in piece.said]
+    return here, Place(over, under, words_of_pieces(over), words_of_pieces(under))
 
 
 def _language(moves: Sequence[Move], places: Sequence[tuple[Place, Place]]) -> NDArray[Any]:
@@ -331,7 +234,7 @@ def _known(table: Table, move: Move, here: Place, there: Place) -> list[float]:
     said = move.said
 
     def times(role: str, own: int, *parts: list[Said]) -> float:
-        if not 0 < sum(map(len, parts)) <= _REPEATED:
+        if not 0 < sum(map(len, parts)) <= REPEATED:
             return 0.0
         return min(3.0, max(0, table.texts[role, *(one.key for part in parts for one in part)] - own))
 
@@ -383,7 +286,7 @@ def _middles(table: Table, move: Move, here: Place, there: Place) -> list[float]
     and without."""
     own, row = move.piece.role, table.rows[move.piece.row]
     others = [cell for role, cell in row.items() if role not in (own, move.role)]
-    lines = [found for role, found in table.lines(move.piece.row).items() if role != own]
+    lines = [cell.lines for role, cell in table.cells(move.piece.row).items() if role != own]
     alone = sum(not any(piece.line in found for found in lines) for piece in move.run) / len(move.run)
     number = table.numbers[move.piece.row]
     if move.to != move.piece.row or (number is None and not others):
